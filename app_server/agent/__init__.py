@@ -1,0 +1,1 @@
+"""Threads and turns, without any knowledge of JSON-RPC."""

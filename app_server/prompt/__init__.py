@@ -1,0 +1,1 @@
+"""History and context → exactly the input that is sent to the model."""

@@ -1,0 +1,1 @@
+"""A connection's life: handshake, routing, ordering, back-pressure, subscriptions, server requests. Knows no method."""

@@ -1,0 +1,1 @@
+"""Threads on disk: rollout files, their index, reading them back."""

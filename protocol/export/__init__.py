@@ -1,0 +1,1 @@
+"""Types → JSON Schema (and TypeScript). Its output is checked in under `schema/`."""
