@@ -3,11 +3,15 @@
 Keys are camelCase on the wire and snake_case here; a key that is neither is given with `Field(alias=…)`.
 Decoding is strict (a string is never taken for a number) and ignores unknown keys, because a newer peer may
 send more than we know. An optional field is sent as `null`, unless it is declared with `omitted()`.
+Declare sequences as `list[…]` (strict decoding takes no list for a tuple), integers by their width (`U32`,
+`I64`), paths as `AbsolutePath` or `PathText`; fields in the order in which an error should miss them.
 """
 
-from typing import Any
+import os.path
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 JsonObject = dict[str, JsonValue]
 
@@ -16,6 +20,49 @@ def to_camel(name: str) -> str:
     """`thread_id` → `threadId`."""
     head, *rest = name.split("_")
     return head + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How an error names the type that a value should have had: ``invalid type: null, expected u32``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """Names a union of words and objects with one key, and lists those words and keys in the wire's order.
+
+    `Annotated[Literal["never"] | Granular, Variants("AskForApproval", "granular", "never")]`
+    """
+
+    union: str
+    names: tuple[str, ...]
+
+    def __init__(self, union: str, *names: str) -> None:
+        object.__setattr__(self, "union", union)
+        object.__setattr__(self, "names", names)
+
+
+def _absolute(path: str) -> str:
+    if not os.path.isabs(path):  # noqa: PTH117 - pathlib would be imported for this alone
+        raise ValueError("AbsolutePathBuf deserialized without a base path")
+    normal = os.path.normpath(path)
+    return normal[1:] if normal.startswith("//") and os.sep == "/" else normal
+
+
+U16 = Annotated[int, Field(ge=0, le=2**16 - 1), Expected("u16")]
+U32 = Annotated[int, Field(ge=0, le=2**32 - 1), Expected("u32")]
+U64 = Annotated[int, Field(ge=0, le=2**64 - 1), Expected("u64")]
+USize = Annotated[int, Field(ge=0, le=2**64 - 1), Expected("usize")]
+I32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1), Expected("i32")]
+I64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1), Expected("i64")]
+
+PathText = Annotated[str, Expected("path string")]
+"""A path that may be relative."""
+
+AbsolutePath = Annotated[str, Expected("path string"), AfterValidator(_absolute)]
+"""A path that must be absolute; `.` and `..` in it are folded away without looking at the disk."""
 
 
 def _is_none(value: object) -> bool:
