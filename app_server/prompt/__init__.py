@@ -1,1 +1,1 @@
-"""History and context → exactly the input that is sent to the model."""
+"""History and context become the prompt that a model is sent. Builds items; sends and stores nothing."""

@@ -1,0 +1,104 @@
+"""The last touch on the input list: outputs of freeform patch and shell calls become readable text.
+
+A structured output is JSON with an exit code and a duration. A model that edits with the freeform patch tool
+was taught the plain layout instead, so for it the JSON is rewritten (prompt-input.md §8).
+"""
+
+import re
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import orjson
+from pydantic import JsonValue
+
+from protocol.wire import JsonObject
+
+_FUNCTIONS = ("shell", "apply_patch")
+
+
+def format_input(items: Sequence[JsonObject], tools: Iterable[Mapping[str, JsonValue]]) -> list[JsonObject]:
+    """The items as they are sent; rewritten only when the tools hold the custom tool `apply_patch`."""
+    if not any(tool.get("type") == "custom" and tool.get("name") == "apply_patch" for tool in tools):
+        return list(items)
+    waiting: set[str] = set()
+    formatted: list[JsonObject] = []
+    for item in items:
+        kind = item.get("type")
+        if kind in ("function_call_output", "custom_tool_call_output"):
+            formatted.append(_rewritten(item, waiting))
+            continue
+        formatted.append(item)
+        if (call_id := _structured_call(item)) is not None:
+            waiting.add(call_id)
+    return formatted
+
+
+def _structured_call(item: JsonObject) -> str | None:
+    """The call id under which a structured output will come back, if this item is such a call."""
+    match item:
+        case {"type": "local_shell_call", "call_id": str(call_id)} | {
+            "type": "local_shell_call",
+            "id": str(call_id),
+        }:
+            return call_id
+        case {"type": "custom_tool_call", "name": "apply_patch", "call_id": str(call_id)}:
+            return call_id
+        case {"type": "function_call", "name": str(name), "call_id": str(call_id)} if name in _FUNCTIONS:
+            return call_id
+        case _:
+            return None
+
+
+def _rewritten(item: JsonObject, waiting: set[str]) -> JsonObject:
+    call_id, output = item.get("call_id"), item.get("output")
+    if not isinstance(call_id, str) or call_id not in waiting or not isinstance(output, str):
+        return item
+    waiting.discard(call_id)  # only the first output of a call is rewritten
+    text = readable_output(output)
+    return item if text is None else {**item, "output": text}
+
+
+def readable_output(output: str) -> str | None:
+    """The plain layout of a structured output; None when the text is not one."""
+    try:
+        parsed: JsonValue = orjson.loads(output)
+    except ValueError:
+        return None
+    match parsed:
+        case {
+            "output": str(text),
+            "metadata": {"exit_code": int(code), "duration_seconds": int() | float() as seconds},
+        }:
+            pass
+        case _:
+            return None
+    if isinstance(code, bool) or isinstance(seconds, bool) or not -(2**31) <= code < 2**31:
+        return None
+    duration = shortest_float32(seconds)
+    if duration is None:
+        return None
+    lines = [f"Exit code: {code}", f"Wall time: {duration} seconds"]
+    if counted := re.match(r"Total output lines: (\d+)\n\n?", text):
+        lines.append(f"Total output lines: {counted[1]}")
+        text = text[counted.end() :]
+    return "\n".join([*lines, "Output:", text])
+
+
+def shortest_float32(value: float) -> str | None:
+    """The fewest digits that name the same 32-bit float, without exponent or trailing `.0`; None if too large."""
+    try:
+        packed = struct.pack("<f", value)
+    except (OverflowError, struct.error):
+        return None
+    rounded: float = struct.unpack("<f", packed)[0]
+    if rounded != rounded or rounded in (float("inf"), float("-inf")):
+        return None
+    digits = f"{rounded:.9g}"
+    for precision in range(1, 9):
+        candidate = f"{rounded:.{precision}g}"
+        if struct.pack("<f", float(candidate)) == packed:
+            digits = candidate
+            break
+    plain = format(Decimal(digits), "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain

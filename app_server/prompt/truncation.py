@@ -1,0 +1,102 @@
+"""Tool outputs are cut once, when they are recorded, so that no single one fills the model's window.
+
+The middle goes: beginning and end tell most (prompt-input.md §7.2, §7.3).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import JsonValue
+
+from protocol.wire import JsonObject
+
+BYTES_PER_TOKEN = 4
+_OUTPUTS = ("function_call_output", "custom_tool_call_output")
+
+
+def estimated_tokens(size: int) -> int:
+    """Tokens that so many bytes of text are taken for: a quarter, rounded up."""
+    return -(-size // BYTES_PER_TOKEN)
+
+
+@dataclass(frozen=True, slots=True)
+class TruncationPolicy:
+    """How much of a tool output the model wants to see, in bytes or in estimated tokens."""
+
+    mode: Literal["bytes", "tokens"]
+    limit: int
+
+    def for_recording(self) -> "TruncationPolicy":
+        """The limit at recording time: a fifth more than the model's, rounded up."""
+        return TruncationPolicy(self.mode, -(-self.limit * 6 // 5))
+
+    @property
+    def budget_bytes(self) -> int:
+        return self.limit if self.mode == "bytes" else self.limit * BYTES_PER_TOKEN
+
+    def cost(self, text: str) -> int:
+        """What a text takes of the limit, in the policy's own unit."""
+        size = len(text.encode("utf-8", "surrogatepass"))
+        return size if self.mode == "bytes" else estimated_tokens(size)
+
+
+def cut_middle(text: str, policy: TruncationPolicy) -> str:
+    """The text itself when it fits; else its two ends around a marker that says how much is missing.
+
+    The ends together never exceed the budget, and never split a character; the marker comes on top.
+    """
+    budget = policy.budget_bytes
+    if len(text) * 4 <= budget:  # no character takes more than four bytes
+        return text
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) <= budget:
+        return text
+    front = budget // 2
+    head = data[:front].decode("utf-8", "ignore")
+    back = len(data) - (budget - front)
+    while back < len(data) and data[back] & 0xC0 == 0x80:  # a continuation byte: its character began before
+        back += 1
+    tail = data[back:].decode("utf-8", "ignore")
+    if policy.mode == "bytes":
+        return f"{head}…{len(text) - len(head) - len(tail)} chars truncated…{tail}"
+    return f"{head}…{estimated_tokens(len(data) - budget)} tokens truncated…{tail}"
+
+
+def truncate_output(item: JsonObject, policy: TruncationPolicy) -> JsonObject:
+    """The item as it is recorded: the outputs of functions and custom tools cut to the policy, the rest as is.
+
+    `policy` is the model's own; the margin for recording is added here.
+    """
+    if item.get("type") not in _OUTPUTS:
+        return item
+    output = item.get("output")
+    limit = policy.for_recording()
+    if isinstance(output, str):
+        cut = cut_middle(output, limit)
+        return item if cut is output else {**item, "output": cut}
+    if isinstance(output, list):
+        return {**item, "output": _truncate_parts(output, limit)}
+    return item
+
+
+def _truncate_parts(parts: Sequence[JsonValue], policy: TruncationPolicy) -> list[JsonValue]:
+    """One budget for all texts in order; the first that does not fit ends it. Images are free."""
+    kept: list[JsonValue] = []
+    left = policy.limit
+    omitted = 0
+    for part in parts:
+        text = part.get("text") if isinstance(part, dict) else None
+        if not isinstance(part, dict) or not isinstance(text, str):
+            kept.append(part)
+        elif left == 0:
+            omitted += 1
+        elif (cost := policy.cost(text)) <= left:
+            kept.append(part)
+            left -= cost
+        else:
+            kept.append({**part, "text": cut_middle(text, TruncationPolicy(policy.mode, left))})
+            left = 0
+    if omitted:
+        kept.append({"type": "input_text", "text": f"[omitted {omitted} text items ...]"})
+    return kept
