@@ -1,0 +1,86 @@
+"""The model catalogue: look-up by name, the default, and the rules for a model that nobody knows.
+
+Fetching a newer list from a provider is not built yet, so the bundled list is the whole catalogue
+(model-client.md §12).
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app_server.model.bundled import BUNDLED
+from app_server.model.model_info import ModelInfo, TruncationPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOverrides:
+    """What config.toml may say about the model in use; None leaves the catalogue's value."""
+
+    context_window: int | None = None
+    auto_compact_token_limit: int | None = None
+    tool_output_token_limit: int | None = None
+    supports_reasoning_summaries: bool | None = None
+
+
+FALLBACK: Final = ModelInfo(slug="", display_name="", hidden=True)
+"""What is assumed of an unknown model: it takes text and images, and nothing beyond that."""
+
+
+def default_model() -> ModelInfo:
+    """The first visible model, used when nobody chose one."""
+    return min((model for model in models() if not model.hidden), key=lambda model: model.priority)
+
+
+def models() -> tuple[ModelInfo, ...]:
+    """The whole catalogue in the order in which clients list it."""
+    return BUNDLED
+
+
+def lookup(name: str) -> tuple[ModelInfo, bool]:
+    """The facts for a model name, under that name, and whether they are really known.
+
+    The longest slug that begins the name wins, so a dated snapshot gets its family's facts; a single
+    `namespace/` prefix is ignored. Otherwise the fallback (model-client.md §12.5, §12.6).
+    """
+    found = _longest_prefix(name)
+    if found is None and name.count("/") == 1:
+        found = _longest_prefix(name.partition("/")[2])
+    return replace(
+        found or FALLBACK, slug=name, display_name=found.display_name if found else name
+    ), found is not None
+
+
+def unknown_model_warning(name: str) -> str:
+    """The warning of a turn that runs on fallback facts."""
+    return (
+        f"Model metadata for `{name}` not found. Defaulting to fallback metadata; "
+        "this can degrade performance and cause issues."
+    )
+
+
+def with_overrides(model: ModelInfo, overrides: ModelOverrides) -> ModelInfo:
+    """The facts with config.toml's word on top; a window never exceeds what the model can take."""
+    window = overrides.context_window
+    if window is not None and model.max_context_window is not None:
+        window = min(window, model.max_context_window)
+    truncation = model.truncation
+    if (limit := overrides.tool_output_token_limit) is not None:
+        # A limit in tokens is turned into the unit that the model's policy counts in: four bytes a token.
+        truncation = TruncationPolicy(truncation.mode, limit * 4 if truncation.mode == "bytes" else limit)
+    return replace(
+        model,
+        context_window=model.context_window if window is None else window,
+        auto_compact_token_limit=(
+            model.auto_compact_token_limit
+            if overrides.auto_compact_token_limit is None
+            else overrides.auto_compact_token_limit
+        ),
+        truncation=truncation,
+        # The setting can only add support: the reference ignores a false here.
+        supports_reasoning_summaries=model.supports_reasoning_summaries
+        or overrides.supports_reasoning_summaries is True,
+    )
+
+
+def _longest_prefix(name: str) -> ModelInfo | None:
+    prefixes = [model for model in BUNDLED if name.startswith(model.slug)]
+    return max(prefixes, key=lambda model: len(model.slug), default=None)

@@ -1,0 +1,78 @@
+"""What there is to know about a model: the facts that shape its requests, its tools and its prompt."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ReasoningSummary = Literal["auto", "concise", "detailed", "none"]
+Verbosity = Literal["low", "medium", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class TruncationPolicy:
+    """How much of one tool's output the model gets to see."""
+
+    mode: Literal["bytes", "tokens"]
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class EffortOption:
+    """A reasoning effort that the model accepts, and what it is good for."""
+
+    effort: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTier:
+    """A speed that can be asked for; `id` is what goes upstream."""
+
+    id: str
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """The facts about one model that shape its requests and its tools. Windows and limits are tokens."""
+
+    slug: str
+    display_name: str
+    description: str = ""
+    priority: int = 99
+    hidden: bool = False
+    supported_in_api: bool = True
+    efforts: tuple[EffortOption, ...] = ()
+    default_effort: str | None = None
+    supports_reasoning_summaries: bool = False
+    default_reasoning_summary: ReasoningSummary = "auto"
+    supports_verbosity: bool = False
+    default_verbosity: Verbosity | None = None
+    context_window: int = 272_000
+    max_context_window: int | None = None
+    auto_compact_token_limit: int | None = None
+    effective_context_window_percent: int = 95
+    truncation: TruncationPolicy = TruncationPolicy("bytes", 10_000)
+    parallel_tool_calls: bool = False
+    shell_type: Literal["default", "local", "unified_exec", "disabled", "shell_command"] = "default"
+    apply_patch: Literal["freeform"] | None = None
+    web_search: Literal["text", "text_and_image"] = "text"
+    original_image_detail: bool = False
+    input_modalities: tuple[str, ...] = ("text", "image")
+    search_tool: bool = False
+    supports_personality: bool = False
+    service_tiers: tuple[ServiceTier, ...] = ()
+    speed_tiers: tuple[str, ...] = ()
+    upgrade: str | None = None
+    instructions: str = "default"
+    """Which base instructions the model gets; their text belongs to `prompt`."""
+
+    @property
+    def usable_context_window(self) -> int:
+        """The window as clients are told it: what is left after the reserve for the answer."""
+        return self.context_window * self.effective_context_window_percent // 100
+
+    def service_tier(self, wanted: str | None) -> str | None:
+        """The tier's name upstream, or None when this model has no such tier (model-client.md §1.4)."""
+        wire = "priority" if wanted == "fast" else wanted
+        return wire if any(tier.id == wire for tier in self.service_tiers) else None
