@@ -1,0 +1,89 @@
+"""What every area's tests share: the event loop, a home folder, and where the peers are."""
+
+import importlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from blockbuster import BlockBuster
+
+ROOT = Path(__file__).resolve().parent.parent
+WAITING = ("time.sleep", "socket.", "ssl.")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("app-server")
+    group.addoption("--peers", action="store_true", help="a missing peer is a failure, not a skipped test")
+    group.addoption(
+        "--server", default=None, help="the server command that tests/conformance drives; default: ours"
+    )
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_on_the_loop() -> Iterator[None]:
+    """Any call of ours that would wait inside the event loop's thread raises (C1).
+
+    Files and locks are left alone: small file calls and short critical sections are allowed by design.
+    """
+    guard = BlockBuster("app_server")
+    guard.functions = {name: one for name, one in guard.functions.items() if name.startswith(WAITING)}
+    guard.activate()
+    yield
+    guard.deactivate()
+
+
+@pytest.fixture
+def codex_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty CODEX_HOME of the test's own, set in the environment."""
+    home = tmp_path / "codex-home"
+    home.mkdir()
+    monkeypatch.setenv("CODEX_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def peer_home() -> Iterator[Path]:
+    """An empty folder for a CODEX_HOME outside the system's folder for temporary files, which the reference refuses."""
+    base = ROOT / "build" / "homes"
+    base.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=base, ignore_cleanup_errors=True) as folder:
+        yield Path(folder).resolve()
+
+
+@pytest.fixture(scope="session")
+def our_server() -> tuple[str, ...]:
+    """The command that a client spawns, without `app-server` and what follows it."""
+    name = "codex-app-server" + (".exe" if os.name == "nt" else "")
+    return (str(Path(sys.executable).with_name(name)),)
+
+
+@pytest.fixture(scope="session")
+def reference_server(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """The same for the reference server that scripts/peers.py fetched, or else the one the SDK came with."""
+    name = "codex.exe" if os.name == "nt" else "codex"
+    fetched = sorted(path for path in (ROOT / ".peers").glob(f"*/**/{name}") if path.is_file())
+    if fetched:
+        return (str(fetched[0]),)
+    bundled = _reference_of_the_sdk()
+    if bundled is not None:
+        return (str(bundled),)
+    reason = "the reference server is not here: python3 scripts/peers.py"
+    if request.config.getoption("--peers"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _reference_of_the_sdk() -> Path | None:
+    try:
+        module = importlib.import_module("codex_cli_bin")
+    except ImportError:
+        return None
+    return Path(module.bundled_codex_path())
