@@ -51,7 +51,7 @@ def codex_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def peer_home() -> Iterator[Path]:
-    """An empty folder for a CODEX_HOME outside the system's folder for temporary files, which the reference refuses."""
+    """An empty CODEX_HOME; not in the system's folder for temporary files, which the reference refuses."""
     base = ROOT / "build" / "homes"
     base.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=base, ignore_cleanup_errors=True) as folder:
