@@ -1,0 +1,82 @@
+"""The readings of both servers, side by side."""
+
+from dataclasses import dataclass
+from statistics import median
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from .rows import ROWS, Readings, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One row with both medians; the reference's is None when it was not measured."""
+
+    row: Row
+    ours: float
+    reference: float | None
+
+    @property
+    def ratio(self) -> float | None:
+        """Ours divided by the reference's."""
+        return self.ours / self.reference if self.reference else None
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the ratio is within the row's bound; None when there is nothing to hold."""
+        if self.ratio is None or self.row.bound is None:
+            return None
+        return self.ratio <= self.row.bound
+
+
+def compare(ours: list[Readings], reference: list[Readings]) -> list[Comparison]:
+    """The medians of all runs, in the order of the rows; rows that were not measured are left out."""
+    return [
+        Comparison(row, _median(row.key, ours), _median(row.key, reference) if reference else None)
+        for row in ROWS
+        if all(row.key in readings for readings in ours + reference)
+    ]
+
+
+def print_table(comparisons: list[Comparison], reference_name: str, runs: int) -> None:
+    """Show it in a terminal."""
+    table = Table(title=f"medians of {runs} runs, taken in turns", title_justify="left", box=box.SIMPLE)
+    table.add_column("what")
+    for column in ("ours", reference_name, "ratio", "bound"):
+        table.add_column(column, justify="right")
+    for one in comparisons:
+        colour = {True: "green", False: "red", None: "default"}[one.holds]
+        table.add_row(
+            one.row.label,
+            _with_unit(one.ours, one.row.unit),
+            "" if one.reference is None else _with_unit(one.reference, one.row.unit),
+            "" if one.ratio is None else f"[{colour}]{one.ratio:.2f}[/]",
+            "" if one.row.bound is None else f"≤ {one.row.bound}",
+        )
+    Console().print(table)
+
+
+def as_json(comparisons: list[Comparison], reference_name: str, runs: int) -> dict[str, object]:
+    """The same for machines."""
+    rows = {
+        one.row.key: {
+            "ours": one.ours,
+            "reference": one.reference,
+            "ratio": one.ratio,
+            "bound": one.row.bound,
+            "unit": one.row.unit,
+            "meaning": one.row.meaning,
+        }
+        for one in comparisons
+    }
+    return {"runs": runs, "reference": reference_name, "rows": rows}
+
+
+def _median(key: str, lives: list[Readings]) -> float:
+    return median(readings[key] for readings in lives)
+
+
+def _with_unit(value: float, unit: str) -> str:
+    return f"{value:,.0f} {unit}" if value >= 1000 or unit == "results" else f"{value:.1f} {unit}"

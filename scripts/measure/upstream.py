@@ -1,0 +1,93 @@
+"""A Responses API upstream that costs next to nothing: every answer is bytes made beforehand."""
+
+import json
+import socketserver
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from protocol.wire import JsonObject
+
+_TEXT = "abc "
+
+
+def streamed_text(deltas: int) -> bytes:
+    """A whole HTTP answer: an event stream of one message in so many deltas."""
+    message: JsonObject = {"type": "message", "id": "msg_1", "role": "assistant"}
+    whole: JsonObject = {"content": [{"type": "output_text", "text": _TEXT * deltas}]}
+    usage: JsonObject = {
+        "input_tokens": 10,
+        "input_tokens_details": {"cached_tokens": 0},
+        "output_tokens": deltas,
+        "output_tokens_details": {"reasoning_tokens": 0},
+        "total_tokens": 10 + deltas,
+    }
+    delta: JsonObject = {
+        "type": "response.output_text.delta",
+        "item_id": "msg_1",
+        "output_index": 0,
+        "content_index": 0,
+    }
+    events: list[JsonObject] = [
+        {"type": "response.created", "response": {"id": "resp_1"}},
+        {"type": "response.output_item.added", "output_index": 0, "item": {**message, "content": []}},
+        *({**delta, "delta": _TEXT, "sequence_number": number} for number in range(deltas)),
+        {"type": "response.output_item.done", "output_index": 0, "item": {**message, **whole}},
+        {"type": "response.completed", "response": {"id": "resp_1", "usage": usage}},
+    ]
+    body = "".join(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n" for event in events).encode()
+    return _answer("200 OK", "text/event-stream", body)
+
+
+def _answer(status: str, kind: str, body: bytes) -> bytes:
+    head = f"HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
+_NO_MODELS = _answer("200 OK", "application/json", b'{"models":[]}')
+_NOT_FOUND = _answer("404 Not Found", "text/plain", b"")
+
+
+@dataclass
+class Upstream:
+    """A running upstream; `answer` is what the next POST gets."""
+
+    base_url: str = ""
+    answer: bytes = field(default=b"", repr=False)
+
+
+@contextmanager
+def instant_upstream() -> Generator[Upstream]:
+    """Run one in a thread of this process."""
+    upstream = Upstream()
+
+    class Handler(socketserver.StreamRequestHandler):
+        disable_nagle_algorithm = True
+
+        def handle(self) -> None:
+            while request := self.rfile.readline():
+                length = 0
+                while (line := self.rfile.readline().strip()) != b"":
+                    name, _, value = line.partition(b":")
+                    if name.lower() == b"content-length":
+                        length = int(value)
+                self.rfile.read(length)
+                if request.startswith(b"POST"):
+                    self.wfile.write(upstream.answer)
+                else:
+                    self.wfile.write(_NO_MODELS if b"/models" in request else _NOT_FOUND)
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+        # A server that was killed mid-answer resets its connection: no news here.
+        handle_error = staticmethod(lambda *_: None)  # pyright: ignore[reportAssignmentType]  # same arguments, ignored
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        upstream.base_url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield upstream
+        finally:
+            server.shutdown()
