@@ -1,0 +1,1 @@
+"""The main job, end to end, as a desktop app would do it: what run.py runs."""
