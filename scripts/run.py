@@ -46,8 +46,8 @@ def _show_main_job(*, as_json: bool) -> int:
         print(json.dumps(report.as_json(), ensure_ascii=False))
         for step in report.missing:
             say(f"missing: {STEPS[step]}")
-        if report.trouble:
-            say(f"broke off: {report.trouble}")
+        for trouble in report.troubles:
+            say(f"trouble: {trouble}")
     return 0 if not report.missing else 1
 
 

@@ -32,6 +32,7 @@ class StdioClient:
     ) -> None:
         """`answers`: by method, what to answer to the server's own requests; `log` gets its stderr."""
         self._answers = answers
+        self._log = log
         with log.open("wb") as stderr:
             self._process = subprocess.Popen(
                 command,
@@ -105,8 +106,12 @@ class StdioClient:
             raise ServerError(f"the server fell silent while {awaited} was awaited") from None
         if message is None:
             self._arrived.put(None)
-            raise ServerError(f"the server went away while {awaited} was awaited")
+            raise ServerError(f"the server went away while {awaited} was awaited; {self._last_words()}")
         return message
+
+    def _last_words(self) -> str:
+        lines = self._log.read_text("utf-8", "replace").split("\n")
+        return next((line for line in reversed(lines) if line.strip()), "it said nothing on stderr")
 
     def _read(self) -> None:
         assert self._process.stdout

@@ -22,8 +22,8 @@ class Report:
     """Filled in while the job runs."""
 
     seen: list[str] = field(default_factory=list[str])
-    trouble: str | None = None
-    """Why the job broke off, when it did."""
+    troubles: list[str] = field(default_factory=list[str])
+    """What went wrong, a line each."""
     server: str = ""
     prompt_input: list[JsonObject] = field(default_factory=list[JsonObject])
     thread_id: str = ""
@@ -38,6 +38,11 @@ class Report:
         """Tick off a step of `STEPS`."""
         if step not in self.seen:
             self.seen.append(step)
+
+    def went_wrong(self, error: Exception) -> None:
+        """Note why a step was not seen, in a line of bearable length."""
+        text = " ".join(str(error).split())
+        self.troubles.append(text if len(text) <= 300 else text[:300] + "…")
 
     @property
     def missing(self) -> list[str]:
@@ -55,5 +60,5 @@ class Report:
             "attestation": {"token": self.token, "header": self.header, "envelope": self.envelope},
             "seen": list(self.seen),
             "missing": list(self.missing),
-            "trouble": self.trouble,
+            "troubles": list(self.troubles),
         }

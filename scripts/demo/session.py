@@ -47,7 +47,7 @@ def do_main_job(view: View, base: Path) -> Report:
                 view.step(report, "upstream")
                 _drive_server(report, view, Path(folder).resolve(), base_url)
         except (ServerError, OSError, ValueError) as error:
-            report.trouble = str(error)
+            report.went_wrong(error)
     return report
 
 
@@ -91,7 +91,11 @@ def _drive_server(report: Report, view: View, folder: Path, base_url: str) -> No
     ) as client:
         _shake_hands(client, report)
         view.step(report, "initialize")
-        _look_at_prompt(client, report, workspace)
+        try:
+            _look_at_prompt(client, report, workspace)
+        except ServerError as error:
+            # Servers without this method can still do all the rest.
+            report.went_wrong(error)
         view.step(report, "prompt")
         _run_turn(client, report, view, workspace)
         _read_header(report, base_url)

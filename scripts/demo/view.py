@@ -60,8 +60,8 @@ class TerminalView:
 
     def end(self, report: Report) -> None:
         """What is missing, a line each; or that nothing is."""
-        if report.trouble:
-            self._console.print(f"[red]broke off:[/] {escape(report.trouble)}")
+        for trouble in report.troubles:
+            self._console.print(f"[red]trouble:[/] {escape(trouble)}")
         for step in report.missing:
             self._console.print(f"[red]missing:[/] {escape(STEPS[step])}")
         if not report.missing:
