@@ -9,9 +9,10 @@ Declare sequences as `list[…]` (strict decoding takes no list for a tuple), in
 
 import os.path
 from dataclasses import dataclass
-from typing import Annotated, Any
+from operator import not_
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, JsonValue
 
 JsonObject = dict[str, JsonValue]
 
@@ -65,13 +66,42 @@ AbsolutePath = Annotated[str, Expected("path string"), AfterValidator(_absolute)
 """A path that must be absolute; `.` and `..` in it are folded away without looking at the disk."""
 
 
+AbsolutePathText = str
+"""A path that the server sends and knows to be absolute; nothing checks it."""
+
+AppPath = str
+"""A path in the notation of the environment that it belongs to, which need not be this machine."""
+
+ResponseItemJson = dict[str, JsonValue]
+"""A `ResponseItem` as it came or will go, member for member: what we do not know of it must not get lost."""
+
+T = TypeVar("T")
+Experimental = Annotated[T, "experimental"]
+"""A field that only clients with `experimentalApi` may use; the stable schema leaves it out."""
+
+
 def _is_none(value: object) -> bool:
     return value is None
 
 
-def omitted(**field: Any) -> Any:
+def omitted(alias: str | None = None) -> Any:  # noqa: ANN401 - stands for a default of any type
     """An optional field that is left out of the message, not sent as `null`, when it is None."""
-    return Field(default=None, exclude_if=_is_none, **field)
+    return Field(default=None, exclude_if=_is_none, alias=alias)
+
+
+def omitted_false() -> Any:  # noqa: ANN401 - as above
+    """A boolean that is left out of the message when it is false."""
+    return Field(default=False, exclude_if=not_)
+
+
+def spelled(alias: str, *, default: Any = ...) -> Any:  # noqa: ANN401 - as above
+    """A field whose key is not the camelCase of its name."""
+    return Field(default, alias=alias)
+
+
+def by_tag(field: str) -> Discriminator:
+    """Marks a union whose variants are told apart by this field."""
+    return Discriminator(field)
 
 
 class WireModel(BaseModel):
@@ -95,3 +125,31 @@ class WireModel(BaseModel):
     def to_bytes(self) -> bytes:
         """The object as compact JSON text, keys and nulls as the wire has them."""
         return self.__pydantic_serializer__.to_json(self, by_alias=True)
+
+
+class VerbatimModel(WireModel):
+    """An object whose keys are its field names, as in config.toml or in the Responses API."""
+
+    model_config = ConfigDict(alias_generator=None)
+
+
+class OpenModel(WireModel):
+    """An object with further keys of any name, which are kept."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class OpenVerbatimModel(WireModel):
+    """Both: keys are the field names, and further keys are kept."""
+
+    model_config = ConfigDict(alias_generator=None, extra="allow")
+
+
+class OneKey(WireModel):
+    """One variant of a union that is a word or an object of exactly one key, the variant's name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Part(WireModel):
+    """An object that has no name of its own on the wire; the schema shows it in its place."""

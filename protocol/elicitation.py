@@ -1,0 +1,236 @@
+"""elicitation"""
+
+from typing import Annotated, Literal
+
+from pydantic import JsonValue
+
+from protocol.wire import U32, U64, WireModel, by_tag, omitted, spelled
+
+McpElicitationArrayType = Literal["array"]
+
+McpElicitationBooleanType = Literal["boolean"]
+
+
+class McpElicitationBooleanSchema(WireModel):
+    """McpElicitationBooleanSchema."""
+
+    type: McpElicitationBooleanType
+    title: str | None = omitted()
+    description: str | None = omitted()
+    default: bool | None = omitted()
+
+
+class McpElicitationConstOption(WireModel):
+    """McpElicitationConstOption."""
+
+    const: str
+    title: str
+
+
+McpElicitationStringType = Literal["string"]
+
+
+class McpElicitationLegacyTitledEnumSchema(WireModel):
+    """McpElicitationLegacyTitledEnumSchema."""
+
+    type: McpElicitationStringType
+    title: str | None = omitted()
+    description: str | None = omitted()
+    enum: list[str]
+    enum_names: list[str] | None = omitted()
+    default: str | None = omitted()
+
+
+class McpElicitationTitledEnumItems(WireModel):
+    """McpElicitationTitledEnumItems."""
+
+    any_of: list[McpElicitationConstOption]
+
+
+class McpElicitationTitledMultiSelectEnumSchema(WireModel):
+    """McpElicitationTitledMultiSelectEnumSchema."""
+
+    type: McpElicitationArrayType
+    title: str | None = omitted()
+    description: str | None = omitted()
+    min_items: U64 | None = omitted()
+    max_items: U64 | None = omitted()
+    items: McpElicitationTitledEnumItems
+    default: list[str] | None = omitted()
+
+
+class McpElicitationUntitledEnumItems(WireModel):
+    """McpElicitationUntitledEnumItems."""
+
+    type: McpElicitationStringType
+    enum: list[str]
+
+
+class McpElicitationUntitledMultiSelectEnumSchema(WireModel):
+    """McpElicitationUntitledMultiSelectEnumSchema."""
+
+    type: McpElicitationArrayType
+    title: str | None = omitted()
+    description: str | None = omitted()
+    min_items: U64 | None = omitted()
+    max_items: U64 | None = omitted()
+    items: McpElicitationUntitledEnumItems
+    default: list[str] | None = omitted()
+
+
+McpElicitationMultiSelectEnumSchema = (
+    McpElicitationUntitledMultiSelectEnumSchema | McpElicitationTitledMultiSelectEnumSchema
+)
+
+
+class McpElicitationTitledSingleSelectEnumSchema(WireModel):
+    """McpElicitationTitledSingleSelectEnumSchema."""
+
+    type: McpElicitationStringType
+    title: str | None = omitted()
+    description: str | None = omitted()
+    one_of: list[McpElicitationConstOption]
+    default: str | None = omitted()
+
+
+class McpElicitationUntitledSingleSelectEnumSchema(WireModel):
+    """McpElicitationUntitledSingleSelectEnumSchema."""
+
+    type: McpElicitationStringType
+    title: str | None = omitted()
+    description: str | None = omitted()
+    enum: list[str]
+    default: str | None = omitted()
+
+
+McpElicitationSingleSelectEnumSchema = (
+    McpElicitationUntitledSingleSelectEnumSchema | McpElicitationTitledSingleSelectEnumSchema
+)
+
+McpElicitationEnumSchema = (
+    McpElicitationSingleSelectEnumSchema
+    | McpElicitationMultiSelectEnumSchema
+    | McpElicitationLegacyTitledEnumSchema
+)
+
+McpElicitationNumberType = Literal["number", "integer"]
+
+
+class McpElicitationNumberSchema(WireModel):
+    """McpElicitationNumberSchema."""
+
+    type: McpElicitationNumberType
+    title: str | None = omitted()
+    description: str | None = omitted()
+    minimum: float | None = omitted()
+    maximum: float | None = omitted()
+    default: float | None = omitted()
+
+
+McpElicitationObjectType = Literal["object"]
+
+McpElicitationStringFormat = Literal["email", "uri", "date", "date-time"]
+
+
+class McpElicitationStringSchema(WireModel):
+    """McpElicitationStringSchema."""
+
+    type: McpElicitationStringType
+    title: str | None = omitted()
+    description: str | None = omitted()
+    min_length: U32 | None = omitted()
+    max_length: U32 | None = omitted()
+    format: McpElicitationStringFormat | None = omitted()
+    default: str | None = omitted()
+
+
+McpElicitationPrimitiveSchema = (
+    McpElicitationEnumSchema
+    | McpElicitationStringSchema
+    | McpElicitationNumberSchema
+    | McpElicitationBooleanSchema
+)
+
+
+class McpElicitationSchema(WireModel):
+    """McpElicitationSchema."""
+
+    type: McpElicitationObjectType
+    properties: dict[str, McpElicitationPrimitiveSchema]
+    required: list[str] | None = omitted()
+    schema_: str | None = spelled("$schema", default=None)
+
+
+McpServerElicitationAction = Literal["accept", "decline", "cancel"]
+
+
+class ElicitationQuestion(WireModel):
+    """Who asks."""
+
+    thread_id: str
+    turn_id: str | None = None
+    """None when the server asks outside of any turn."""
+    server_name: str
+    meta: JsonValue = spelled("_meta", default=None)
+    """Opaque, from the MCP server."""
+
+
+class FormMcpServerElicitationRequestParams(ElicitationQuestion):
+    """A form that the client draws from a schema."""
+
+    mode: Literal["form"] = "form"
+    message: str
+    requested_schema: McpElicitationSchema
+
+
+class OpenaiFormMcpServerElicitationRequestParams(ElicitationQuestion):
+    """A form with a schema that goes beyond MCP; asked of clients with `mcpServerOpenaiFormElicitation`."""
+
+    mode: Literal["openai/form"] = "openai/form"
+    message: str
+    requested_schema: JsonValue
+
+
+class OldOpenaiFormMcpServerElicitationRequestParams(ElicitationQuestion):
+    """The same under its former name."""
+
+    mode: Literal["openaiForm"] = "openaiForm"
+    message: str
+    requested_schema: JsonValue
+
+
+class UserVerificationMcpServerElicitationRequestParams(ElicitationQuestion):
+    """An approval that the device itself signs; the proof comes back in `content`."""
+
+    mode: Literal["openai/userVerification"] = "openai/userVerification"
+    title: str
+    description: str
+    challenge: str
+
+
+class UrlMcpServerElicitationRequestParams(ElicitationQuestion):
+    """A page that the user is to open."""
+
+    mode: Literal["url"] = "url"
+    message: str
+    url: str
+    elicitation_id: str
+
+
+McpServerElicitationRequestParams = Annotated[
+    FormMcpServerElicitationRequestParams
+    | OpenaiFormMcpServerElicitationRequestParams
+    | OldOpenaiFormMcpServerElicitationRequestParams
+    | UserVerificationMcpServerElicitationRequestParams
+    | UrlMcpServerElicitationRequestParams,
+    by_tag("mode"),
+]
+"""`mcpServer/elicitation/request`: an MCP server asks the user for something."""
+
+
+class McpServerElicitationRequestResponse(WireModel):
+    """McpServerElicitationRequestResponse."""
+
+    action: McpServerElicitationAction
+    content: JsonValue = None
+    meta: JsonValue = spelled("_meta", default=None)

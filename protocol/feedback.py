@@ -1,0 +1,21 @@
+"""feedback"""
+
+from protocol.wire import PathText, WireModel
+
+
+class FeedbackUploadParams(WireModel):
+    """FeedbackUploadParams."""
+
+    classification: str
+    reason: str | None = None
+    thread_id: str | None = None
+    include_logs: bool = False
+    extra_log_files: list[PathText] | None = None
+    tags: dict[str, str] | None = None
+
+
+class FeedbackUploadResponse(WireModel):
+    """FeedbackUploadResponse."""
+
+    thread_id: str
+    prompt_hash: str | None = None

@@ -1,0 +1,181 @@
+"""hook"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from protocol.wire import I64, U64, AbsolutePathText, AppPath, PathText, USize, WireModel, by_tag, spelled
+
+HookEventName = Literal[
+    "preModelRequest",
+    "postModelRequest",
+    "preToolUse",
+    "permissionRequest",
+    "postToolUse",
+    "preCompact",
+    "postCompact",
+    "sessionStart",
+    "sessionEnd",
+    "userPromptSubmit",
+    "subagentStart",
+    "subagentStop",
+    "stop",
+    "interrupt",
+]
+
+HookExecutionMode = Literal["sync", "async"]
+
+HookHandlerType = Literal["command", "mcpTool", "prompt", "agent"]
+
+HookOutputEntryKind = Literal["warning", "stop", "feedback", "context", "error"]
+
+
+class HookOutputEntry(WireModel):
+    """HookOutputEntry."""
+
+    kind: HookOutputEntryKind
+    text: str
+
+
+HookRunStatus = Literal["running", "completed", "failed", "blocked", "stopped"]
+
+HookScope = Literal["thread", "turn"]
+
+HookSource = Literal[
+    "system",
+    "user",
+    "project",
+    "mdm",
+    "sessionFlags",
+    "plugin",
+    "cloudRequirements",
+    "cloudManagedConfig",
+    "legacyManagedConfigFile",
+    "legacyManagedConfigMdm",
+    "unknown",
+]
+
+
+class HookRunSummary(WireModel):
+    """HookRunSummary."""
+
+    id: str
+    event_name: HookEventName
+    handler_type: HookHandlerType
+    execution_mode: HookExecutionMode
+    scope: HookScope
+    source_path: AppPath
+    source: HookSource = "unknown"
+    display_order: I64
+    status: HookRunStatus
+    status_message: str | None = None
+    started_at: I64
+    completed_at: I64 | None = None
+    duration_ms: I64 | None = None
+    entries: list[HookOutputEntry]
+
+
+class HookCompletedNotification(WireModel):
+    """HookCompletedNotification."""
+
+    thread_id: str
+    turn_id: str | None = None
+    run: HookRunSummary
+
+
+class HookErrorInfo(WireModel):
+    """HookErrorInfo."""
+
+    path: str
+    message: str
+
+
+HookTrustStatus = Literal["managed", "untrusted", "trusted", "modified"]
+
+
+class HookFacts(WireModel):
+    """What every configured hook tells."""
+
+    key: str
+    """Stable; names the hook in config.toml (`[hooks.state]`)."""
+    event_name: HookEventName
+    matcher: str | None = None
+    timeout_sec: U64
+    status_message: str | None = None
+    additional_context_limit: USize | None = None
+    source_path: AbsolutePathText
+    """The file that declares it."""
+    source: HookSource
+    plugin_id: str | None = None
+    environment_id: str | None = None
+    display_order: I64
+    enabled: bool
+    is_managed: bool
+    """True when the administrator set it and the user cannot switch it off."""
+    current_hash: str
+    """Of the definition; trust is given to a hash."""
+    trust_status: HookTrustStatus
+
+
+class CommandHookMetadata(HookFacts):
+    """A hook that runs a command."""
+
+    handler_type: Literal["command"] = "command"
+    command: str
+    async_: bool = spelled("async", default=False)
+
+
+class McpToolHookMetadata(HookFacts):
+    """A hook that calls a tool of an MCP server."""
+
+    handler_type: Literal["mcpTool"] = "mcpTool"
+    server: str
+    tool: str
+
+
+class PromptHookMetadata(HookFacts):
+    """A hook that asks a model. Listed, not run."""
+
+    handler_type: Literal["prompt"] = "prompt"
+
+
+class AgentHookMetadata(HookFacts):
+    """A hook that runs an agent. Listed, not run."""
+
+    handler_type: Literal["agent"] = "agent"
+
+
+HookMetadata = Annotated[
+    CommandHookMetadata | McpToolHookMetadata | PromptHookMetadata | AgentHookMetadata, by_tag("handler_type")
+]
+"""One configured hook, by the kind of its handler."""
+
+
+class HookStartedNotification(WireModel):
+    """HookStartedNotification."""
+
+    thread_id: str
+    turn_id: str | None = None
+    run: HookRunSummary
+
+
+class HooksListEntry(WireModel):
+    """HooksListEntry."""
+
+    cwd: str
+    hooks: list[HookMetadata]
+    warnings: list[str]
+    errors: list[HookErrorInfo]
+
+
+class HooksListParams(WireModel):
+    """HooksListParams."""
+
+    cwds: list[PathText] = Field(default_factory=list[PathText])
+    thread_id: str | None = None
+
+
+class HooksListResponse(WireModel):
+    """HooksListResponse."""
+
+    data: list[HooksListEntry]

@@ -1,0 +1,98 @@
+"""policy"""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, JsonValue
+
+from protocol.wire import AbsolutePath, OneKey, Part, Variants, WireModel, by_tag, spelled
+
+
+class ActivePermissionProfile(WireModel):
+    """ActivePermissionProfile."""
+
+    id: str
+    extends: str | None = None
+
+
+ApprovalsReviewer = Literal["user", "auto_review", "guardian_subagent"]
+
+
+class GranularApproval(Part):
+    """Which kinds of prompt may reach the user; what is false is refused without asking."""
+
+    sandbox_approval: bool = spelled("sandbox_approval")
+    """Commands that ask to leave the sandbox."""
+    rules: bool
+    """Commands for which an exec-policy rule says "prompt"."""
+    skill_approval: bool = spelled("skill_approval", default=False)
+    request_permissions: bool = spelled("request_permissions", default=False)
+    """Calls of the tool that asks for more permissions."""
+    mcp_elicitations: bool = spelled("mcp_elicitations")
+
+
+class GranularAskForApproval(OneKey):
+    """`{"granular": {…}}`."""
+
+    granular: GranularApproval
+
+
+AskForApproval = Annotated[
+    Literal["untrusted", "on-failure", "on-request", "never"] | GranularAskForApproval,
+    Variants("AskForApproval", "untrusted", "on-failure", "on-request", "granular", "never"),
+]
+"""When a command needs the user's word; experimental in its granular form. `on-failure`: until 0.131."""
+
+
+NetworkAccess = Literal["restricted", "enabled"]
+
+SandboxMode = Literal["read-only", "workspace-write", "danger-full-access"]
+
+
+class DangerFullAccessSandboxPolicy(WireModel):
+    """DangerFullAccessSandboxPolicy."""
+
+    type: Literal["dangerFullAccess"] = "dangerFullAccess"
+
+
+class ReadOnlySandboxPolicy(WireModel):
+    """ReadOnlySandboxPolicy."""
+
+    type: Literal["readOnly"] = "readOnly"
+    network_access: bool = False
+
+
+class ExternalSandboxSandboxPolicy(WireModel):
+    """ExternalSandboxSandboxPolicy."""
+
+    type: Literal["externalSandbox"] = "externalSandbox"
+    network_access: NetworkAccess = "restricted"
+
+
+class WorkspaceWriteSandboxPolicy(WireModel):
+    """WorkspaceWriteSandboxPolicy."""
+
+    type: Literal["workspaceWrite"] = "workspaceWrite"
+    writable_roots: list[AbsolutePath] = Field(default_factory=list[AbsolutePath])
+    network_access: bool = False
+    exclude_tmpdir_env_var: bool = False
+    exclude_slash_tmp: bool = False
+
+
+SandboxPolicy = Annotated[
+    DangerFullAccessSandboxPolicy
+    | ReadOnlySandboxPolicy
+    | ExternalSandboxSandboxPolicy
+    | WorkspaceWriteSandboxPolicy,
+    by_tag("type"),
+]
+
+
+def _profile_id(value: JsonValue) -> JsonValue:
+    """Opens the older form `{"type": "profile", "id": …}`."""
+    if isinstance(value, dict) and value.get("type") == "profile":
+        return value.get("id")
+    return value
+
+
+ProfileId = Annotated[str, BeforeValidator(_profile_id)]
+"""The name of a permission profile, such as `:workspace`; an object with `type` and `id` is taken as well."""

@@ -1,0 +1,83 @@
+"""requirements_desktop"""
+
+from typing import Literal
+
+from protocol.config_desktop import AllowDenyRequirement
+from protocol.wire import WireModel
+
+BrowserUseAccessApprovalLifetime = Literal["turn", "thread"]
+
+
+class RequestHeader(WireModel):
+    """RequestHeader."""
+
+    name: str
+    value: str
+
+
+class BrowserUseExtensionRequirements(WireModel):
+    """BrowserUseExtensionRequirements."""
+
+    request_headers: list[RequestHeader] | None = None
+
+
+class BrowserUseOriginPolicy(WireModel):
+    """BrowserUseOriginPolicy."""
+
+    access: AllowDenyRequirement | None = None
+    downloads: AllowDenyRequirement | None = None
+    uploads: AllowDenyRequirement | None = None
+    full_cdp_access: AllowDenyRequirement | None = None
+    auto_review: AllowDenyRequirement | None = None
+    persistent_approval: bool | None = None
+    access_approval_lifetime: BrowserUseAccessApprovalLifetime | None = None
+
+
+class BrowserUseRequirements(WireModel):
+    """BrowserUseRequirements."""
+
+    extension: BrowserUseExtensionRequirements | None = None
+    allow_webmcp: bool | None = None
+    allow_history_access: bool | None = None
+    disable_auto_review: bool | None = None
+    allow_global_persistent_approval: bool | None = None
+    default_origin_policy: BrowserUseOriginPolicy | None = None
+    origins: dict[str, BrowserUseOriginPolicy] | None = None
+
+
+class ComputerUseMacosRequirements(WireModel):
+    """ComputerUseMacosRequirements."""
+
+    bundle_ids: dict[str, AllowDenyRequirement] | None = None
+
+
+class ComputerUseWindowsExeRequirement(WireModel):
+    """ComputerUseWindowsExeRequirement."""
+
+    publisher_name: str
+    product_name: str
+    binary_name: str | None = None
+    access: AllowDenyRequirement
+
+
+class ComputerUseWindowsRequirements(WireModel):
+    """ComputerUseWindowsRequirements."""
+
+    aumids: dict[str, AllowDenyRequirement] | None = None
+    exes: list[ComputerUseWindowsExeRequirement] | None = None
+
+
+class ComputerUseRequirements(WireModel):
+    """ComputerUseRequirements."""
+
+    allow_locked_computer_use: bool | None = None
+    allow_persistent_approval: bool | None = None
+    default_app_access: AllowDenyRequirement | None = None
+    macos: ComputerUseMacosRequirements | None = None
+    windows: ComputerUseWindowsRequirements | None = None
+
+
+class InAppBrowserRequirements(WireModel):
+    """InAppBrowserRequirements."""
+
+    allow_external_browser_settings_import: bool | None = None

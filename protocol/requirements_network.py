@@ -1,0 +1,119 @@
+"""requirements_network"""
+
+from typing import Annotated, Literal
+
+from protocol.wire import U16, AppPath, OneKey, Part, USize, Variants, VerbatimModel, WireModel, spelled
+
+NetworkDomainPermission = Literal["allow", "deny"]
+
+
+class ApplicationNetworkRequirements(WireModel):
+    """ApplicationNetworkRequirements."""
+
+    enabled: bool
+    domains: dict[str, NetworkDomainPermission]
+
+
+class ApplicationStorageRequirements(WireModel):
+    """ApplicationStorageRequirements."""
+
+    default_project_parent: AppPath | None = None
+    projectless_workspace_root: AppPath | None = None
+
+
+class ApplicationRequirements(WireModel):
+    """ApplicationRequirements."""
+
+    network: ApplicationNetworkRequirements | None = None
+    storage: ApplicationStorageRequirements | None = None
+
+
+NetworkUnixSocketPermission = Literal["allow", "deny", "none"]
+
+
+class NetworkRequirements(WireModel):
+    """NetworkRequirements."""
+
+    enabled: bool | None = None
+    http_port: U16 | None = None
+    socks_port: U16 | None = None
+    allow_upstream_proxy: bool | None = None
+    dangerously_allow_non_loopback_proxy: bool | None = None
+    dangerously_allow_all_unix_sockets: bool | None = None
+    domains: dict[str, NetworkDomainPermission] | None = None
+    review_domains: list[str] | None = None
+    managed_allowed_domains_only: bool | None = None
+    allowed_domains: list[str] | None = None
+    denied_domains: list[str] | None = None
+    unix_sockets: dict[str, NetworkUnixSocketPermission] | None = None
+    allow_unix_sockets: list[str] | None = None
+    allow_local_binding: bool | None = None
+
+
+OtelHttpProtocol = Literal["binary", "json"]
+
+
+class OtelTlsConfig(WireModel):
+    """OtelTlsConfig."""
+
+    ca_certificate: str | None = spelled("ca-certificate", default=None)
+    client_certificate: str | None = spelled("client-certificate", default=None)
+    client_private_key: str | None = spelled("client-private-key", default=None)
+
+
+class OtlpHttp(Part):
+    """OTLP over HTTP."""
+
+    endpoint: str
+    headers: dict[str, str]
+    protocol: OtelHttpProtocol
+    tls: OtelTlsConfig | None = None
+
+
+class OtlpHttpOtelExporter(OneKey):
+    """`{"otlp-http": {…}}`."""
+
+    otlp_http: OtlpHttp = spelled("otlp-http")
+
+
+class OtlpGrpc(Part):
+    """OTLP over gRPC."""
+
+    endpoint: str
+    headers: dict[str, str]
+    tls: OtelTlsConfig | None = None
+
+
+class OtlpGrpcOtelExporter(OneKey):
+    """`{"otlp-grpc": {…}}`."""
+
+    otlp_grpc: OtlpGrpc = spelled("otlp-grpc")
+
+
+OtelExporter = Annotated[
+    Literal["none", "statsig"] | OtlpHttpOtelExporter | OtlpGrpcOtelExporter,
+    Variants("OtelExporter", "none", "statsig", "otlp-http", "otlp-grpc"),
+]
+"""Where telemetry is sent."""
+
+
+class OtelToolResultLogConfig(VerbatimModel):
+    """OtelToolResultLogConfig."""
+
+    max_bytes: USize
+
+
+class OtelRequirements(VerbatimModel):
+    """OtelRequirements."""
+
+    tool_result: OtelToolResultLogConfig | None = None
+    log_sse_deltas: bool | None = None
+    log_user_prompt: bool | None = None
+    log_agent_responses: bool | None = None
+    log_guardian_assessments: bool | None = None
+    environment: str | None = None
+    exporter: OtelExporter | None = None
+    trace_exporter: OtelExporter | None = None
+    metrics_exporter: OtelExporter | None = None
+    span_attributes: dict[str, str] | None = None
+    tracestate: dict[str, dict[str, str]] | None = None

@@ -1,0 +1,72 @@
+"""thread_search"""
+
+from typing import Literal
+
+from protocol.thread import SortDirection, Thread
+from protocol.thread_list import ThreadSourceKind
+from protocol.wire import U32, WireModel
+
+
+class ThreadSearchTextRange(WireModel):
+    """ThreadSearchTextRange."""
+
+    start: U32
+    end: U32
+
+
+class ThreadSearchOccurrence(WireModel):
+    """ThreadSearchOccurrence."""
+
+    turn_id: str
+    item_id: str
+    snippet: str
+    snippet_match_range: ThreadSearchTextRange
+    turn_cursor: str
+
+
+class ThreadSearchOccurrencesParams(WireModel):
+    """ThreadSearchOccurrencesParams."""
+
+    thread_id: str
+    search_term: str
+    cursor: str | None = None
+    limit: U32 | None = None
+
+
+class ThreadSearchOccurrencesResponse(WireModel):
+    """ThreadSearchOccurrencesResponse."""
+
+    data: list[ThreadSearchOccurrence]
+    next_cursor: str | None = None
+
+
+ThreadSearchSortKey = Literal["created_at", "updated_at", "recency_at"]
+
+
+class ThreadSearchParams(WireModel):
+    """ThreadSearchParams."""
+
+    include_attached_threads: bool = False
+    current_account_only: bool = False
+    cursor: str | None = None
+    limit: U32 | None = None
+    sort_key: ThreadSearchSortKey | None = None
+    sort_direction: SortDirection | None = None
+    source_kinds: list[ThreadSourceKind] | None = None
+    archived: bool | None = None
+    search_term: str
+
+
+class ThreadSearchResult(WireModel):
+    """ThreadSearchResult."""
+
+    thread: Thread
+    snippet: str
+
+
+class ThreadSearchResponse(WireModel):
+    """ThreadSearchResponse."""
+
+    data: list[ThreadSearchResult]
+    next_cursor: str | None = None
+    backwards_cursor: str | None = None

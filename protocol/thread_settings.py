@@ -1,0 +1,35 @@
+"""thread_settings"""
+
+from pydantic import Field
+
+from protocol.mode import CollaborationMode, MultiAgentMode, Personality, ReasoningEffort, ReasoningSummary
+from protocol.policy import ActivePermissionProfile, ApprovalsReviewer, AskForApproval, SandboxPolicy
+from protocol.thread import ThreadEnvironment
+from protocol.wire import AbsolutePathText, Experimental, WireModel
+
+
+class ThreadSettings(WireModel):
+    """ThreadSettings."""
+
+    disabled_plugin_ids: list[str] = Field(default_factory=list[str])
+    cwd: AbsolutePathText
+    environments: Experimental[list[ThreadEnvironment] | None] = None
+    approval_policy: AskForApproval
+    approvals_reviewer: ApprovalsReviewer
+    sandbox_policy: SandboxPolicy
+    active_permission_profile: ActivePermissionProfile | None = None
+    model: str
+    model_provider: str
+    service_tier: str | None = None
+    effort: ReasoningEffort | None = None
+    summary: ReasoningSummary | None = None
+    collaboration_mode: CollaborationMode
+    multi_agent_mode: Experimental[MultiAgentMode] = "explicitRequestOnly"
+    personality: Personality | None = None
+
+
+class ThreadSettingsUpdatedNotification(WireModel):
+    """ThreadSettingsUpdatedNotification."""
+
+    thread_id: str
+    thread_settings: ThreadSettings
