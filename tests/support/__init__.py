@@ -1,0 +1,1 @@
+"""What tests of several areas share to play a client, an upstream, and a reader of transcripts."""
