@@ -40,7 +40,7 @@ def is_user_turn(item: JsonObject) -> bool:
 
 
 def is_mixed_developer_message(item: JsonObject) -> bool:
-    """Whether a developer message joins context with other parts: once it is cut, context must be sent anew."""
+    """Whether a developer message joins context with other parts: once cut, context is due anew."""
     if item.get("type") != "message" or item.get("role") != "developer":
         return False
     kinds = {is_contextual_developer_text(text) for text in _texts(item)}
@@ -55,8 +55,7 @@ def is_contextual_user_text(text: str) -> bool:
 
 
 def is_contextual_developer_text(text: str) -> bool:
-    folded = text[:64].lstrip().lower() if not text[:1].isspace() else text.lstrip()[:64].lower()
-    return folded.startswith(_DEVELOPER_OPENINGS)
+    return text.lstrip()[:64].lower().startswith(_DEVELOPER_OPENINGS)
 
 
 def _texts(item: JsonObject) -> Iterator[str]:

@@ -86,14 +86,12 @@ def readable_output(output: str) -> str | None:
 
 
 def shortest_float32(value: float) -> str | None:
-    """The fewest digits that name the same 32-bit float, without exponent or trailing `.0`; None if too large."""
+    """The fewest digits that name the same 32-bit float, no exponent, no trailing `.0`; None if too large."""
     try:
         packed = struct.pack("<f", value)
     except (OverflowError, struct.error):
         return None
     rounded: float = struct.unpack("<f", packed)[0]
-    if rounded != rounded or rounded in (float("inf"), float("-inf")):
-        return None
     digits = f"{rounded:.9g}"
     for precision in range(1, 9):
         candidate = f"{rounded:.{precision}g}"

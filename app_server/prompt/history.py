@@ -1,4 +1,4 @@
-"""The history as a model can take it: every call answered, no answer without its call, no image it cannot see.
+"""The history as a model can take it: calls answered, no answer without its call, no image it cannot see.
 
 `for_prompt` works on a copy; the recorded history itself is never repaired (prompt-input.md §7.4).
 """
@@ -52,7 +52,7 @@ def _output_key(item: JsonObject) -> tuple[str, str] | None:
 def _with_missing_outputs(
     items: Sequence[JsonObject], outputs: Collection[tuple[str, str]]
 ) -> list[JsonObject]:
-    """An output right after each call that has none; one anywhere in the list counts, even before the call."""
+    """An output right after each call that has none; one anywhere counts, even before the call."""
     complete: list[JsonObject] = []
     for item in items:
         complete.append(item)

@@ -4,11 +4,10 @@ The middle goes: beginning and end tell most (prompt-input.md §7.2, §7.3).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from pydantic import JsonValue
 
+from app_server.model.model_info import TruncationPolicy
 from protocol.wire import JsonObject
 
 BYTES_PER_TOKEN = 4
@@ -20,25 +19,15 @@ def estimated_tokens(size: int) -> int:
     return -(-size // BYTES_PER_TOKEN)
 
 
-@dataclass(frozen=True, slots=True)
-class TruncationPolicy:
-    """How much of a tool output the model wants to see, in bytes or in estimated tokens."""
+def for_recording(policy: TruncationPolicy) -> TruncationPolicy:
+    """The limit at recording time: a fifth more than the model's, rounded up."""
+    return TruncationPolicy(policy.mode, -(-policy.limit * 6 // 5))
 
-    mode: Literal["bytes", "tokens"]
-    limit: int
 
-    def for_recording(self) -> "TruncationPolicy":
-        """The limit at recording time: a fifth more than the model's, rounded up."""
-        return TruncationPolicy(self.mode, -(-self.limit * 6 // 5))
-
-    @property
-    def budget_bytes(self) -> int:
-        return self.limit if self.mode == "bytes" else self.limit * BYTES_PER_TOKEN
-
-    def cost(self, text: str) -> int:
-        """What a text takes of the limit, in the policy's own unit."""
-        size = len(text.encode("utf-8", "surrogatepass"))
-        return size if self.mode == "bytes" else estimated_tokens(size)
+def _cost(text: str, policy: TruncationPolicy) -> int:
+    """What a text takes of the limit, in the policy's own unit."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    return size if policy.mode == "bytes" else estimated_tokens(size)
 
 
 def cut_middle(text: str, policy: TruncationPolicy) -> str:
@@ -46,7 +35,7 @@ def cut_middle(text: str, policy: TruncationPolicy) -> str:
 
     The ends together never exceed the budget, and never split a character; the marker comes on top.
     """
-    budget = policy.budget_bytes
+    budget = policy.limit if policy.mode == "bytes" else policy.limit * BYTES_PER_TOKEN
     if len(text) * 4 <= budget:  # no character takes more than four bytes
         return text
     data = text.encode("utf-8", "surrogatepass")
@@ -64,14 +53,14 @@ def cut_middle(text: str, policy: TruncationPolicy) -> str:
 
 
 def truncate_output(item: JsonObject, policy: TruncationPolicy) -> JsonObject:
-    """The item as it is recorded: the outputs of functions and custom tools cut to the policy, the rest as is.
+    """The item as it is recorded: outputs of functions and custom tools cut to the policy, the rest as is.
 
     `policy` is the model's own; the margin for recording is added here.
     """
     if item.get("type") not in _OUTPUTS:
         return item
     output = item.get("output")
-    limit = policy.for_recording()
+    limit = for_recording(policy)
     if isinstance(output, str):
         cut = cut_middle(output, limit)
         return item if cut is output else {**item, "output": cut}
@@ -91,7 +80,7 @@ def _truncate_parts(parts: Sequence[JsonValue], policy: TruncationPolicy) -> lis
             kept.append(part)
         elif left == 0:
             omitted += 1
-        elif (cost := policy.cost(text)) <= left:
+        elif (cost := _cost(text, policy)) <= left:
             kept.append(part)
             left -= cost
         else:

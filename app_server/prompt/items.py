@@ -1,7 +1,7 @@
 """The form in which items enter the history: known types and known keys only (prompt-input.md §7.1, §7.5).
 
-What a model streams, a client injects or an old file holds may carry more than the API takes back. The form is
-decided once, when an item is recorded, so that building a prompt costs little for a long history.
+What a model streams, a client injects or an old file holds may carry more than the API takes back. The form
+is decided once, when an item is recorded, so that building a prompt costs little for a long history.
 """
 
 from collections.abc import Sequence
@@ -64,6 +64,11 @@ def recorded(item: JsonObject) -> JsonObject | None:
     if isinstance(item_id := item.get("id"), str) and item_id:
         kept["id"] = item_id
     return kept if _complete(kept, item) else None
+
+
+def is_recorded(item: JsonObject) -> bool:
+    """Whether the history keeps such an item at all."""
+    return recorded(item) is not None
 
 
 def wire_form(item: JsonObject) -> JsonObject:

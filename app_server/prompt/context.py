@@ -1,0 +1,101 @@
+"""Everything that the prompt of one turn depends on, besides the history."""
+
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from app_server.model.model_info import ModelInfo, TruncationPolicy
+from app_server.prompt.collaboration import CollaborationMode
+from app_server.prompt.environment import Environment, NetworkRules
+from app_server.prompt.instructions import Personality, base_instructions
+from app_server.prompt.permissions import PermissionFacts, Prefix
+from app_server.prompt.settings import ApprovalPolicy, SandboxPolicy, approval_record
+from protocol.wire import JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnContext:
+    """The settings of a turn, resolved. Built once for a turn and never changed in it."""
+
+    turn_id: str
+    cwd: str
+    environments: tuple[Environment, ...]
+    """Where commands run, the primary one first; empty: the turn has no place to run any."""
+    current_date: str | None
+    timezone: str | None
+    approval_policy: ApprovalPolicy
+    sandbox: SandboxPolicy
+    model: ModelInfo
+    base_instructions: str
+    """The request's `instructions`, fixed when the thread was started."""
+    instructions_overridden: bool = False
+    """Whether a client or config replaced the base instructions: then no model brings its own any more."""
+    auto_review: bool = False
+    network: NetworkRules | None = None
+    tmpdir: str | None = None
+    approved_prefixes: tuple[Prefix, ...] = ()
+    personality: Personality | None = None
+    collaboration: CollaborationMode | None = None
+    effort: str | None = None
+    summary: str = "none"
+    user_instructions: str | None = None
+    """What the AGENTS.md files said when the thread was started."""
+    developer_instructions: str | None = None
+    multi_agent_hint: str | None = None
+    output_schema: JsonValue = None
+    include_permissions: bool = True
+    include_environment: bool = True
+    exec_permission_approvals: bool = False
+    request_permissions_tool: bool = False
+
+    @property
+    def truncation(self) -> TruncationPolicy:
+        return self.model.truncation
+
+    @property
+    def model_instructions(self) -> str:
+        """What the turn's own model would be told if the thread started with it."""
+        if self.instructions_overridden:
+            return self.base_instructions
+        return base_instructions(self.model, self.personality)
+
+    @property
+    def permissions(self) -> PermissionFacts:
+        return PermissionFacts(
+            sandbox=self.sandbox,
+            cwd=self.cwd,
+            approval_policy=self.approval_policy,
+            auto_review=self.auto_review,
+            tmpdir=self.tmpdir,
+            approved_prefixes=self.approved_prefixes,
+            exec_permission_approvals=self.exec_permission_approvals,
+            request_permissions_tool=self.request_permissions_tool,
+        )
+
+    def to_record(self) -> JsonObject:
+        """The payload of the rollout's `turn_context` line, and the reference for the next turn's updates.
+
+        Optional members that are not set are left out (persistence.md §2.4).
+        """
+        mode = self.collaboration or CollaborationMode("default", self.model.slug, self.effort)
+        record: JsonObject = {
+            "turn_id": self.turn_id,
+            "cwd": self.cwd,
+            "current_date": self.current_date,
+            "timezone": self.timezone,
+            "approval_policy": approval_record(self.approval_policy),
+            "sandbox_policy": self.sandbox.to_record(),
+            "permission_profile": self.sandbox.profile_record(self.cwd),
+            "network": self.network.to_record() if self.network else None,
+            "model": self.model.slug,
+            "personality": self.personality,
+            "collaboration_mode": mode.to_record(),
+            "realtime_active": False,
+            "effort": self.effort,
+            "summary": self.summary,
+            "user_instructions": self.user_instructions,
+            "developer_instructions": self.developer_instructions,
+            "final_output_json_schema": self.output_schema,
+            "truncation_policy": {"mode": self.truncation.mode, "limit": self.truncation.limit},
+        }
+        return {key: value for key, value in record.items() if value is not None}

@@ -1,0 +1,56 @@
+"""The finished prompt: what one request to the model carries (prompt-input.md §9)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import orjson
+from pydantic import JsonValue
+
+from app_server.prompt.context import TurnContext
+from app_server.prompt.formatting import format_input
+from app_server.prompt.history import for_prompt
+from app_server.prompt.items import wire_form
+from app_server.prompt.truncation import estimated_tokens
+from protocol.wire import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Input, tools and the flags that go with them; nothing in it is tied to a transport."""
+
+    input: tuple[JsonObject, ...]
+    instructions: str
+    tools: tuple[JsonObject, ...] = ()
+    parallel_tool_calls: bool = False
+    output_schema: JsonValue = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSize:
+    """What one item of the input weighs."""
+
+    type: str
+    bytes: int
+
+    @property
+    def estimated_tokens(self) -> int:
+        return estimated_tokens(self.bytes)
+
+
+def build_prompt(
+    history: Iterable[JsonObject], context: TurnContext, tools: Sequence[JsonObject] = ()
+) -> Prompt:
+    """The prompt of the next request. The history is read, never changed; its items may carry ids."""
+    repaired = for_prompt(history, context.model.input_modalities)
+    return Prompt(
+        input=tuple(format_input([wire_form(item) for item in repaired], tools)),
+        instructions=context.base_instructions,
+        tools=tuple(tools),
+        parallel_tool_calls=context.model.parallel_tool_calls,
+        output_schema=context.output_schema,
+    )
+
+
+def sizes(prompt: Prompt) -> tuple[ItemSize, ...]:
+    """The weight of each item of the input as compact JSON, in its order."""
+    return tuple(ItemSize(str(item.get("type")), len(orjson.dumps(item))) for item in prompt.input)
