@@ -1,6 +1,7 @@
 """What every area's tests share: the event loop, a home folder, and where the peers are."""
 
 import importlib
+import importlib.util
 import os
 import sys
 import tempfile
@@ -20,6 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--server", default=None, help="the server command that tests/conformance drives; default: ours"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--peers") and importlib.util.find_spec("openai_codex") is None:
+        raise pytest.UsageError("--peers: the official SDK is not here: pip install .[peers]")
 
 
 @pytest.fixture(scope="session")
