@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from app_server.config.permissions import ApprovalPolicy, SandboxPolicy, approval_on_wire
 from app_server.model.model_info import ModelInfo, TruncationPolicy
 from app_server.prompt.collaboration import CollaborationMode
 from app_server.prompt.environment import Environment, NetworkRules
 from app_server.prompt.instructions import Personality, base_instructions
 from app_server.prompt.permissions import PermissionFacts, Prefix
-from app_server.prompt.settings import ApprovalPolicy, SandboxPolicy, approval_record
+from app_server.prompt.sandbox import profile_record
 from protocol.wire import JsonObject
 
 
@@ -83,9 +84,9 @@ class TurnContext:
             "cwd": self.cwd,
             "current_date": self.current_date,
             "timezone": self.timezone,
-            "approval_policy": approval_record(self.approval_policy),
+            "approval_policy": approval_on_wire(self.approval_policy),
             "sandbox_policy": self.sandbox.to_record(),
-            "permission_profile": self.sandbox.profile_record(self.cwd),
+            "permission_profile": profile_record(self.sandbox, self.cwd),
             "network": self.network.to_record() if self.network else None,
             "model": self.model.slug,
             "personality": self.personality,

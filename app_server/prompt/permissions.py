@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app_server.prompt.settings import ApprovalPolicy, GranularApproval, SandboxPolicy
+from app_server.config.permissions import ApprovalPolicy, GranularApproval, SandboxPolicy
+from app_server.prompt.sandbox import has_network, writable_roots
 from app_server.prompt.texts import template
 
 MAX_PREFIXES = 100
@@ -33,14 +34,14 @@ def permissions_part(facts: PermissionFacts) -> str:
     """The whole part with its tags; a section begins on a line of its own."""
     sections = [_sandbox_text(facts.sandbox), _approval_text(facts)]
     if facts.sandbox.mode == "workspace-write":
-        sections.append(_roots_line(facts.sandbox.roots(facts.cwd, facts.tmpdir)))
+        sections.append(_roots_line(writable_roots(facts.sandbox, facts.cwd, facts.tmpdir)))
     body = "\n".join(sections)
     return f"<permissions instructions>\n{body}\n</permissions instructions>"
 
 
 def _sandbox_text(sandbox: SandboxPolicy) -> str:
     mode = "danger-full-access" if sandbox.mode == "external-sandbox" else sandbox.mode
-    network = "enabled" if sandbox.has_network else "restricted"
+    network = "enabled" if has_network(sandbox) else "restricted"
     return template(f"sandbox_{mode.replace('-', '_')}").replace("{{ network }}", network)
 
 

@@ -2,13 +2,13 @@
 
 from pydantic import JsonValue
 
+from app_server.config.permissions import SandboxPolicy, approval_on_wire
 from app_server.prompt.collaboration import collaboration_part
 from app_server.prompt.context import TurnContext
 from app_server.prompt.environment import environment_context
 from app_server.prompt.instructions import model_switch_part, personality_part, personality_text
 from app_server.prompt.messages import text_message
 from app_server.prompt.permissions import permissions_part
-from app_server.prompt.settings import approval_record, sandbox_from_record
 from protocol.wire import JsonObject
 
 
@@ -45,9 +45,10 @@ def _changed_sections(reference: JsonObject, context: TurnContext, previous_mode
 
 def _permissions_differ(reference: JsonObject, context: TurnContext) -> bool:
     """The profile or the policy; the folder counts only where it decides what may be written."""
-    if reference.get("approval_policy") != approval_record(context.approval_policy):
+    if reference.get("approval_policy") != approval_on_wire(context.approval_policy):
         return True
-    if sandbox_from_record(reference.get("sandbox_policy")) != context.sandbox:
+    sandbox = reference.get("sandbox_policy")
+    if not isinstance(sandbox, dict) or SandboxPolicy.from_wire(sandbox) != context.sandbox:
         return True
     return context.sandbox.mode == "workspace-write" and reference.get("cwd") != context.cwd
 
