@@ -29,10 +29,11 @@ def main() -> int:
         return 1
     if Path(sys.prefix).resolve() != VENV:
         return subprocess.call([str(python), __file__, *sys.argv[1:]])
-    return _show_main_job(as_json=options.json)
+    return show_main_job(as_json=options.json)
 
 
-def _show_main_job(*, as_json: bool) -> int:
+def show_main_job(*, as_json: bool) -> int:
+    """Do it with what is installed; answer the exit code."""
     # Only the environment's own Python has what these need.
     from demo.report import STEPS
     from demo.session import do_main_job
