@@ -1,0 +1,180 @@
+"""Asking a model over HTTP: one client for each thread, one `ModelTurn` for each of its turns."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+import anyio
+
+from app_server.model import errors
+from app_server.model.credentials import Credentials, RequestCredentials
+from app_server.model.errors import ModelError
+from app_server.model.headers import (
+    TURN_STATE,
+    ClientIdentity,
+    ThreadFacts,
+    TurnMetadata,
+    provider_headers,
+    request_headers,
+)
+from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse, shown_url
+from app_server.model.http_errors import status_error
+from app_server.model.provider import ModelProvider
+from app_server.model.rate_limits import RateLimits
+from app_server.model.request import ResponsesRequest, request_body
+from app_server.model.response_stream import ResponseStream
+from app_server.model.retry import backoff
+
+_log: Final = logging.getLogger("app_server.model")
+_MAX_ERROR_BODY: Final = 256 * 1024
+
+Attest = Callable[[], Awaitable[bytes | None]]
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class ModelClient:
+    """What a thread needs to ask its model. Owns the latest rate limits and the number of the window."""
+
+    def __init__(
+        self,
+        *,
+        provider: ModelProvider,
+        credentials: Credentials,
+        http: HttpClient,
+        identity: ClientIdentity,
+        facts: ThreadFacts,
+        env: Mapping[str, str],
+        attest: Attest | None = None,
+        sleep: Sleep = anyio.sleep,
+    ) -> None:
+        """`attest` is given only where `attestation_in_scope` said so when the thread was created."""
+        self.provider = provider
+        self.facts = facts
+        self.window_number = 0
+        self.rate_limits: RateLimits | None = None
+        self._credentials = credentials
+        self._http = http
+        self._identity = identity
+        self._attest = attest
+        self._sleep = sleep
+        self._static = provider_headers(provider, env)
+
+    def turn(self, metadata: TurnMetadata) -> "ModelTurn":
+        """A turn's requests share the routing state that the provider gives with the first answer."""
+        return ModelTurn(self, metadata)
+
+    async def open(
+        self, request: ResponsesRequest, metadata: TurnMetadata, turn_state: str | None
+    ) -> HttpResponse:
+        """The head of a successful answer: one attempt, with its transport retries. Raises ModelError.
+
+        The attestation is asked for here, once: transport retries send the same value, and a new attempt after
+        other credentials were found asks anew (model-client.md §6).
+        """
+        body = request_body(
+            request,
+            thread_id=self.facts.thread_id,
+            installation_id=self.facts.installation_id,
+            is_azure=self.provider.is_azure,
+        )
+        refusals = 0
+        while True:
+            credentials = await self._credentials.current()
+            outgoing = HttpRequest(
+                "POST",
+                self.provider.url("responses", chatgpt_login=credentials.chatgpt_login),
+                await self._headers(metadata, turn_state, credentials),
+                body,
+            )
+            response = await self._send(outgoing)
+            if response.status == 401:
+                refusals += 1
+                if await self._credentials.recover(refusals):
+                    await response.close()
+                    continue
+            if not 200 <= response.status < 300:
+                raise await self._refused(response, outgoing.url)
+            return response
+
+    def remember(self, limits: RateLimits) -> RateLimits:
+        """Take a new snapshot; what it leaves open stays as it was."""
+        self.rate_limits = limits.after(self.rate_limits)
+        return self.rate_limits
+
+    async def _headers(
+        self, metadata: TurnMetadata, turn_state: str | None, credentials: RequestCredentials
+    ) -> Mapping[str, bytes]:
+        return request_headers(
+            identity=self._identity,
+            static=self._static,
+            facts=self.facts,
+            window_number=self.window_number,
+            metadata=metadata,
+            turn_state=turn_state,
+            attestation=None if self._attest is None else await self._attest(),
+            credentials=credentials,
+        )
+
+    async def _send(self, request: HttpRequest) -> HttpResponse:
+        """Try until there is an answer below 500, or the retries for that are used up."""
+        retries = self.provider.request_max_retries
+        for attempt in range(1, retries + 2):
+            try:
+                with anyio.fail_after(self.provider.stream_idle_timeout_ms / 1000):
+                    response = await self._http.send(request)
+            except TimeoutError:
+                failure = errors.idle_timeout()
+            except HttpError as error:
+                _log.debug("request %d to the provider failed: %s", attempt, error)
+                failure = errors.unreachable(shown_url(request.url))
+            else:
+                if response.status < 500 or attempt > retries:
+                    return response
+                _log.debug("request %d to the provider: status %d", attempt, response.status)
+                await response.close()
+                failure = None
+            if failure is not None and attempt > retries:
+                raise failure
+            await self._sleep(backoff(attempt))
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _refused(self, response: HttpResponse, url: str) -> ModelError:
+        body = bytearray()
+        try:
+            with anyio.move_on_after(self.provider.stream_idle_timeout_ms / 1000):
+                while len(body) < _MAX_ERROR_BODY and (chunk := await response.read()):
+                    body += chunk
+        except HttpError:
+            _log.debug("the provider's error body was cut short")
+        finally:
+            await response.close()
+        error = status_error(response.status, response.headers, bytes(body), shown_url(url))
+        if error.rate_limits is not None:
+            error.rate_limits = self.remember(error.rate_limits)
+        return error
+
+
+class ModelTurn:
+    """One turn's requests. Owns its routing state: the first answer's value wins (model-client.md §2.2)."""
+
+    def __init__(self, client: ModelClient, metadata: TurnMetadata) -> None:
+        self._client = client
+        self.metadata = metadata
+        self._state: str | None = None
+
+    def stream(self, request: ResponsesRequest) -> ResponseStream:
+        """One attempt to get an answer: an async iterator over batches of events, for use with `async with`.
+
+        Nothing is sent before the first batch is asked for. Iterating raises ModelError.
+        """
+        client = self._client
+
+        async def opened() -> HttpResponse:
+            response = await client.open(request, self.metadata, self._state)
+            if self._state is None:
+                self._state = response.headers.get(TURN_STATE)
+            return response
+
+        return ResponseStream(
+            opened, remember=client.remember, idle_seconds=client.provider.stream_idle_timeout_ms / 1000
+        )

@@ -1,0 +1,108 @@
+"""The credentials of a request, and whether an attestation goes with them (model-client.md §6, §10.1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol
+
+from app_server.model.auth import ApiKeyAuth, Auth, AuthStore, ChatGptAuth
+from app_server.model.command_token import CommandToken
+from app_server.model.errors import ModelError, missing_key
+from app_server.model.provider import ModelProvider
+
+ANONYMOUS: Final[tuple[tuple[str, bytes], ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCredentials:
+    """The headers that say who asks. Never shown: neither `repr` nor an error holds their values."""
+
+    headers: tuple[tuple[str, bytes], ...] = field(default=ANONYMOUS, repr=False)
+    chatgpt_login: bool = False
+
+
+class Credentials(Protocol):
+    """Gives the credentials of one thread's requests, fresh for every attempt."""
+
+    async def current(self) -> RequestCredentials:
+        """Raises ModelError when there must be credentials and are none."""
+        ...
+
+    async def recover(self, refusals: int) -> bool:
+        """The provider said 401, so often in this attempt: are there other credentials to try?"""
+        ...
+
+
+class ProviderCredentials:
+    """What a provider wants: its own key, token or command, else the login if it takes one."""
+
+    def __init__(
+        self, provider: ModelProvider, auth: AuthStore, env: Mapping[str, str], config_dir: Path | None = None
+    ) -> None:
+        self._provider = provider
+        self._auth = auth
+        self._env = env
+        command = provider.command_auth
+        self._command = None if command is None else CommandToken(command, config_dir)
+
+    async def current(self) -> RequestCredentials:
+        if self._command is not None:
+            return _bearer(await self._command.get())
+        return credentials_for(self._provider, self._auth.current, self._env)
+
+    async def recover(self, refusals: int) -> bool:
+        if self._command is None or refusals > 1:
+            return False
+        return await self._command.renew()
+
+
+def credentials_for(provider: ModelProvider, auth: Auth | None, env: Mapping[str, str]) -> RequestCredentials:
+    """The credentials of a provider without a command: `env_key`, its token, the login, or none.
+
+    Raises ModelError when the variable of `env_key` is unset or blank.
+    """
+    if provider.env_key is not None:
+        key = env.get(provider.env_key, "").strip()
+        if not key:
+            raise missing_key(provider.env_key, provider.env_key_instructions)
+        return _bearer(key)
+    if provider.bearer_token is not None:
+        return _bearer(provider.bearer_token)
+    if not provider.takes_login:
+        return RequestCredentials()
+    match auth:
+        case ApiKeyAuth(key=key):
+            return _bearer(key)
+        case ChatGptAuth():
+            return _login(auth)
+        case None:
+            return RequestCredentials()
+
+
+def attestation_in_scope(provider: ModelProvider, auth: Auth | None) -> bool:
+    """Whether the requests of a thread that starts now carry an attestation, as long as the thread lives.
+
+    They do exactly where the ChatGPT login goes; the caller asks once, when the thread is created.
+    """
+    return isinstance(auth, ChatGptAuth) and provider.takes_login
+
+
+def _login(auth: ChatGptAuth) -> RequestCredentials:
+    headers = list(_bearer(auth.access_token).headers)
+    if auth.account_id:
+        headers.append(("chatgpt-account-id", _header_value(auth.account_id)))
+    if auth.is_fedramp:
+        headers.append(("x-openai-fedramp", b"true"))
+    return RequestCredentials(tuple(headers), chatgpt_login=True)
+
+
+def _bearer(token: str) -> RequestCredentials:
+    return RequestCredentials((("authorization", _header_value(f"Bearer {token}")),))
+
+
+def _header_value(text: str) -> bytes:
+    value = text.encode("utf-8", "surrogateescape")
+    if any(byte < 0x20 or byte == 0x7F for byte in value):
+        # Not a word of the value itself: it is a secret.
+        raise ModelError("The credentials of the model provider contain characters that no header can carry.")
+    return value

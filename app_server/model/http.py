@@ -1,0 +1,118 @@
+"""HTTP to a provider: what a request and an answer are, and which way a request goes.
+
+There are two ways. Plain `http` without a proxy — the offline provider, model servers on this machine, a
+gateway on the local network — is done by a small client of our own, because the HTTP library costs a start-up
+80 ms and 9 MB that the first turn would wait for. TLS and proxies are the library's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+from urllib.parse import SplitResult, urlsplit
+
+READ_BYTES: Final = 65536
+
+
+class HttpError(Exception):
+    """An exchange failed below HTTP. `answered` tells whether the head of an answer had come."""
+
+    def __init__(self, detail: str, *, answered: bool) -> None:
+        super().__init__(detail)
+        self.answered = answered
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """Header names are lower case; `host` and `content-length` are added on the way."""
+
+    method: str
+    url: str
+    headers: Mapping[str, bytes] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+
+class HttpResponse(Protocol):
+    """An answer whose body is still to be read."""
+
+    @property
+    def status(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Names in lower case; the values of a repeated header are joined by commas."""
+        ...
+
+    async def read(self) -> bytes:
+        """The next bytes of the body, `b""` at its end. Raises HttpError when the connection breaks first."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the connection; it is used again only if the body was read to its end. Never raises."""
+        ...
+
+
+class HttpRoute(Protocol):
+    """One way to send requests; owns its connections."""
+
+    async def send(self, request: HttpRequest) -> HttpResponse:
+        """The answer, as soon as its head is there. Raises HttpError."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class HttpClient:
+    """The process's one HTTP client. Routes are made when the first request needs them."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+        self._direct: HttpRoute | None = None
+        self._library: HttpRoute | None = None
+
+    async def send(self, request: HttpRequest) -> HttpResponse:
+        """The answer, as soon as its head is there. Raises HttpError."""
+        return await self._route(request.url).send(request)
+
+    async def close(self) -> None:
+        """Close all connections, idle or not."""
+        for route in (self._direct, self._library):
+            if route is not None:
+                await route.close()
+        self._direct = self._library = None
+
+    def _route(self, url: str) -> HttpRoute:
+        if goes_direct(url, self._env):
+            if self._direct is None:
+                from app_server.model.http_direct import DirectRoute  # not needed to start up
+
+                self._direct = DirectRoute()
+            return self._direct
+        if self._library is None:
+            from app_server.model.http_library import LibraryRoute  # heavy: see above
+
+            self._library = LibraryRoute(self._env)
+        return self._library
+
+
+def goes_direct(url: str, env: Mapping[str, str]) -> bool:
+    """Whether a URL needs neither TLS nor a proxy. This machine is never asked for through a proxy."""
+    parts = urlsplit(url)
+    return parts.scheme == "http" and (is_loopback(parts) or not uses_proxies(env))
+
+
+def is_loopback(url: SplitResult) -> bool:
+    host = url.hostname or ""
+    return host in {"localhost", "::1"} or host.startswith("127.")
+
+
+def uses_proxies(env: Mapping[str, str]) -> bool:
+    """Whether the environment names a proxy; the macOS sandbox can reach none (model-client.md §11)."""
+    if env.get("CODEX_SANDBOX") == "seatbelt":
+        return False
+    return any(env.get(name) or env.get(name.upper()) for name in ("http_proxy", "https_proxy", "all_proxy"))
+
+
+def shown_url(url: str) -> str:
+    """The URL as errors may show it: without user, password and query, which may be secrets."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()

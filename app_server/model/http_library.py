@@ -1,0 +1,87 @@
+"""TLS and proxies, by httpx2: one pool for the process (model-client.md §11)."""
+
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from typing import Final
+
+import httpx2
+
+from app_server.model.http import HttpError, HttpRequest, HttpResponse, uses_proxies
+
+_CONNECT_SECONDS: Final = 30.0
+_IDLE_SECONDS: Final = 60.0
+_IDLE_CONNECTIONS: Final = 8
+
+
+class LibraryRoute:
+    """Owns the pool. How long an answer may take is the caller's to say, so only connecting has a limit."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._client = httpx2.AsyncClient(
+            verify=_tls(env),
+            trust_env=uses_proxies(env),
+            timeout=httpx2.Timeout(None, connect=_CONNECT_SECONDS),
+            limits=httpx2.Limits(max_keepalive_connections=_IDLE_CONNECTIONS, keepalive_expiry=_IDLE_SECONDS),
+            follow_redirects=False,
+        )
+
+    async def send(self, request: HttpRequest) -> HttpResponse:
+        """The answer, as soon as its head is there. Raises HttpError."""
+        try:
+            # Made by hand, so that no header of the library's own is added.
+            outgoing = httpx2.Request(
+                request.method, request.url, headers=list(_encoded(request.headers)), content=request.body
+            )
+            response = await self._client.send(outgoing, stream=True)
+        except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError) as error:
+            raise HttpError(str(error), answered=False) from error
+        return LibraryResponse(response)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+class LibraryResponse:
+    """One answer of the library's."""
+
+    def __init__(self, response: httpx2.Response) -> None:
+        self._response = response
+        self._chunks: AsyncIterator[bytes] = response.aiter_raw()
+        self._headers = {name.lower(): value for name, value in response.headers.items()}
+
+    @property
+    def status(self) -> int:
+        return self._response.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return self._headers
+
+    async def read(self) -> bytes:
+        try:
+            return await anext(self._chunks, b"")
+        except (httpx2.HTTPError, httpx2.StreamError, ssl.SSLError) as error:
+            raise HttpError(str(error), answered=True) from error
+
+    async def close(self) -> None:
+        import anyio  # the response may be closed because its reader is being cancelled
+
+        with anyio.CancelScope(shield=True), anyio.move_on_after(1):
+            await self._response.aclose()
+
+
+def _encoded(headers: Mapping[str, bytes]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.encode("ascii"), value) for name, value in headers.items())
+
+
+def _tls(env: Mapping[str, str]) -> ssl.SSLContext | bool:
+    """The trust store of the system, or the bundle that the environment names instead."""
+    bundle = env.get("CODEX_CA_CERTIFICATE") or env.get("SSL_CERT_FILE")
+    if not bundle:
+        return True
+    context = ssl.create_default_context()
+    try:
+        context.load_verify_locations(bundle)
+    except (OSError, ssl.SSLError) as error:
+        raise HttpError(f"the certificate bundle cannot be used: {error}", answered=False) from error
+    return context

@@ -1,0 +1,60 @@
+"""JSON from and to a model's provider, whatever is in it (promise W9).
+
+orjson is fast and strict; what it refuses — lone surrogates, bytes that are no UTF-8, NaN — is done again
+the slow way with U+FFFD, or null, in the place of what JSON cannot carry.
+"""
+
+import json
+
+import orjson
+from pydantic import JsonValue
+
+
+def loads(data: bytes) -> JsonValue:
+    """The value, or None when it is no JSON at all."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return _slow_loads(data)
+
+
+def dumps(value: JsonValue) -> bytes:
+    """Compact JSON text in UTF-8."""
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return orjson.dumps(_repaired(value))
+
+
+def _slow_loads(data: bytes) -> JsonValue:
+    try:
+        value: JsonValue = json.loads(data.decode("utf-8", "replace"), parse_constant=_nothing)
+        return _repaired(value)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nothing(_name: str) -> None:
+    return None
+
+
+def _repaired(value: JsonValue) -> JsonValue:
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [_repaired(item) for item in value]
+        case dict():
+            return {str(_repaired(key)): _repaired(item) for key, item in value.items()}
+        case int() if not isinstance(value, bool) and not -(2**63) <= value < 2**64:
+            return _as_float(value)
+        case _:
+            return value
+
+
+def _as_float(value: int) -> float | None:
+    """What readers of JSON make of an integer beyond 64 bits."""
+    try:
+        return float(value)
+    except OverflowError:
+        return None

@@ -1,0 +1,99 @@
+"""One table of `[model_providers]` → ModelProvider (model-client.md §10.1)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pydantic import JsonValue
+
+from app_server.model.provider import BEDROCK, CommandAuth, ModelProvider, ProviderError
+from protocol.wire import JsonObject
+
+_RESERVED: Final = ("lmstudio", "ollama", "openai")
+_MAX_RETRIES: Final = 100
+
+
+def parse_provider(provider_id: str, table: JsonObject) -> ModelProvider:
+    """The provider that a table describes. Unknown keys are ignored. Raises ProviderError."""
+    check_table(provider_id, table)
+    command = table.get("auth")
+    return ModelProvider(
+        id=provider_id,
+        name=_text(table, "name") or "",
+        base_url=_text(table, "base_url"),
+        env_key=_text(table, "env_key"),
+        env_key_instructions=_text(table, "env_key_instructions"),
+        bearer_token=_text(table, "experimental_bearer_token"),
+        command_auth=_command(command) if isinstance(command, dict) else None,
+        query_params=_texts(table, "query_params"),
+        http_headers=_texts(table, "http_headers"),
+        env_http_headers=_texts(table, "env_http_headers"),
+        request_max_retries=min(_number(table, "request_max_retries", 4), _MAX_RETRIES),
+        stream_max_retries=min(_number(table, "stream_max_retries", 5), _MAX_RETRIES),
+        stream_idle_timeout_ms=_number(table, "stream_idle_timeout_ms", 300_000),
+        websocket_connect_timeout_ms=_number(table, "websocket_connect_timeout_ms", 15_000),
+        requires_openai_auth=table.get("requires_openai_auth") is True,
+        supports_websockets=table.get("supports_websockets") is True,
+    )
+
+
+def check_tables(tables: Mapping[str, JsonObject]) -> None:
+    """Refuse what no provider may say, also where the provider is not in use. Raises ProviderError."""
+    if reserved := [name for name in _RESERVED if name in tables]:
+        names = ", ".join(f"`{name}`" for name in reserved)
+        raise ProviderError(
+            f"model_providers contains reserved built-in provider IDs: {names}. Built-in providers cannot be "
+            "overridden. Rename your custom provider (for example, `openai-custom`)."
+        )
+    for provider_id, table in tables.items():
+        check_table(provider_id, table)
+
+
+def check_table(provider_id: str, table: JsonObject) -> None:
+    """Raises ProviderError for the first thing in the table that contradicts itself."""
+    problem = _problem(provider_id, table)
+    if problem is not None:
+        raise ProviderError(f"model_providers.{provider_id}: provider {problem}")
+
+
+def _problem(provider_id: str, table: JsonObject) -> str | None:
+    if provider_id != BEDROCK:
+        if not (_text(table, "name") or "").strip():
+            return "name must not be empty"
+        if table.get("aws") is not None:
+            return f"aws is only supported for `{BEDROCK}`"
+    command = table.get("auth")
+    if not isinstance(command, dict):
+        return None
+    if not (_text(command, "command") or "").strip():
+        return "auth.command must not be empty"
+    rivals = [key for key in ("env_key", "experimental_bearer_token") if table.get(key) is not None]
+    if table.get("requires_openai_auth") is True:
+        rivals.append("requires_openai_auth")
+    return f"auth cannot be combined with {', '.join(rivals)}" if rivals else None
+
+
+def _command(table: JsonObject) -> CommandAuth:
+    args = table.get("args")
+    return CommandAuth(
+        command=_text(table, "command") or "",
+        args=tuple(arg for arg in args if isinstance(arg, str)) if isinstance(args, list) else (),
+        timeout_ms=_number(table, "timeout_ms", 5000),
+        refresh_interval_ms=_number(table, "refresh_interval_ms", 300_000),
+        cwd=_text(table, "cwd"),
+    )
+
+
+def _text(table: JsonObject, key: str) -> str | None:
+    return value if isinstance(value := table.get(key), str) else None
+
+
+def _texts(table: JsonObject, key: str) -> Mapping[str, str]:
+    value: JsonValue = table.get(key)
+    if not isinstance(value, dict):
+        return {}
+    return {name: text for name, text in value.items() if isinstance(text, str)}
+
+
+def _number(table: JsonObject, key: str, default: int) -> int:
+    value = table.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else default

@@ -1,0 +1,163 @@
+"""How much of an account's allowance is used, as an upstream tells it (model-client.md §3.3)."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pydantic import JsonValue
+
+from protocol.wire import JsonObject
+
+DEFAULT_LIMIT: Final = "codex"
+_FAMILY_MARK: Final = "-primary-used-percent"
+_BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimitWindow:
+    """One window of a limit. `resets_at` is in Unix seconds."""
+
+    used_percent: float
+    window_minutes: int | None = None
+    resets_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    has_credits: bool
+    unlimited: bool
+    balance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimits:
+    """A snapshot of one limit; all-None is what an upstream without such headers gives."""
+
+    limit_id: str = DEFAULT_LIMIT
+    limit_name: str | None = None
+    primary: RateLimitWindow | None = None
+    secondary: RateLimitWindow | None = None
+    credits: Credits | None = None
+    plan_type: str | None = None
+
+    def after(self, previous: "RateLimits | None") -> "RateLimits":
+        """This snapshot in place of the previous one, which lends only what this one does not say."""
+        if previous is None:
+            return self
+        return replace(
+            self, credits=self.credits or previous.credits, plan_type=self.plan_type or previous.plan_type
+        )
+
+    def to_wire(self) -> JsonObject:
+        """The `RateLimitSnapshot` of `account/rateLimits/updated`."""
+        return {
+            "limitId": self.limit_id,
+            "limitName": self.limit_name,
+            "primary": _window_to_wire(self.primary),
+            "secondary": _window_to_wire(self.secondary),
+            "credits": None
+            if self.credits is None
+            else {
+                "hasCredits": self.credits.has_credits,
+                "unlimited": self.credits.unlimited,
+                "balance": self.credits.balance,
+            },
+            "planType": self.plan_type,
+            "rateLimitReachedType": None,
+        }
+
+    def to_record(self) -> JsonObject:
+        """The `rate_limits` of a rollout's `token_count` line."""
+        return {
+            "limit_id": self.limit_id,
+            "limit_name": self.limit_name,
+            "primary": _window_to_record(self.primary),
+            "secondary": _window_to_record(self.secondary),
+            "credits": None
+            if self.credits is None
+            else {
+                "has_credits": self.credits.has_credits,
+                "unlimited": self.credits.unlimited,
+                "balance": self.credits.balance,
+            },
+            "plan_type": self.plan_type,
+            "rate_limit_reached_type": None,
+        }
+
+
+def from_headers(headers: Mapping[str, str]) -> tuple[RateLimits, ...]:
+    """Every family of limits in a response's headers: `codex` first and always, then the others by name."""
+    families = {name[2 : -len(_FAMILY_MARK)] for name in headers if _names_family(name)}
+    others = sorted(family for family in families if family != DEFAULT_LIMIT)
+    return tuple(of_family(headers, family) for family in (DEFAULT_LIMIT, *others))
+
+
+def of_family(headers: Mapping[str, str], family: str) -> RateLimits:
+    """The limit of one family, named as headers spell it (`-`, where ids have `_`)."""
+    family = family.lower().replace("_", "-")
+    return RateLimits(
+        limit_id=family.replace("-", "_"),
+        limit_name=headers.get(f"x-{family}-limit-name", "").strip() or None,
+        primary=_window(headers, f"x-{family}-primary"),
+        secondary=_window(headers, f"x-{family}-secondary"),
+        credits=_credits(headers),
+    )
+
+
+def _names_family(name: str) -> bool:
+    return name.startswith("x-") and name.endswith(_FAMILY_MARK) and len(name) > len(_FAMILY_MARK) + 2
+
+
+def _window(headers: Mapping[str, str], prefix: str) -> RateLimitWindow | None:
+    used = _number(headers.get(f"{prefix}-used-percent"))
+    if used is None:
+        return None
+    minutes = _integer(headers.get(f"{prefix}-window-minutes"))
+    resets_at = _integer(headers.get(f"{prefix}-reset-at"))
+    if used == 0 and not minutes and resets_at is None:
+        return None
+    return RateLimitWindow(used, minutes, resets_at)
+
+
+def _credits(headers: Mapping[str, str]) -> Credits | None:
+    has_credits = _BOOLEANS.get(headers.get("x-codex-credits-has-credits", "").lower())
+    unlimited = _BOOLEANS.get(headers.get("x-codex-credits-unlimited", "").lower())
+    if has_credits is None or unlimited is None:
+        return None
+    return Credits(has_credits, unlimited, headers.get("x-codex-credits-balance", "").strip() or None)
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _integer(text: str | None) -> int | None:
+    try:
+        return int(text or "")
+    except ValueError:
+        return None
+
+
+def _window_to_wire(window: RateLimitWindow | None) -> JsonValue:
+    if window is None:
+        return None
+    return {
+        "usedPercent": math.floor(window.used_percent + 0.5),
+        "windowDurationMins": window.window_minutes,
+        "resetsAt": window.resets_at,
+    }
+
+
+def _window_to_record(window: RateLimitWindow | None) -> JsonValue:
+    if window is None:
+        return None
+    return {
+        "used_percent": window.used_percent,
+        "window_minutes": window.window_minutes,
+        "resets_at": window.resets_at,
+    }
