@@ -113,3 +113,11 @@ class GetAccountResponse(WireModel):
     user_id: str | None = None
     requires_openai_auth: bool
     workspace_routing: Experimental[WorkspaceRouting | None] = None
+
+
+class AuthRecoveryStarted(AuthRecoveryNotification):
+    """`modelProvider/authRecoveryStarted`: a refused request makes the server renew the provider's login."""
+
+
+class AuthRecoveryCompleted(AuthRecoveryNotification):
+    """`modelProvider/authRecoveryCompleted`: it did, and the request goes out again."""
