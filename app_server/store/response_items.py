@@ -69,7 +69,7 @@ def _parts(content: JsonValue) -> JsonValue:
 
 
 def _reasoning(item: JsonObject) -> JsonObject:
-    # Observed: raw reasoning text is kept, an absent content is written as null, and other content is left out.
+    # Observed: raw reasoning text is kept, an absent content is written as null, and others are left out.
     content = item.get("content")
     kept: JsonObject = {"type": "reasoning", "summary": item.get("summary") or []}
     if content is None:
