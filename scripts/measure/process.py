@@ -1,5 +1,6 @@
 """A server process on a leash: spawned, spoken to over stdio, weighed and timed."""
 
+import contextlib
 import os
 import select
 import subprocess
@@ -46,7 +47,7 @@ class ServerProcess:
         assert self._process.stdin
         assert self._process.stdout
         self._in = self._process.stdin
-        self._out = self._process.stdout.fileno()
+        self._out = self._process.stdout
         self._weight = psutil.Process(self._process.pid)
         self._lines: deque[bytes] = deque()
         self._rest = b""
@@ -103,7 +104,7 @@ class ServerProcess:
             # Windows cannot wait for a pipe this way; there a silent server has to be stopped by hand.
             if os.name != "nt" and not select.select([self._out], [], [], patience)[0]:
                 raise ServerSilentError
-            chunk = os.read(self._out, 1 << 18)
+            chunk = os.read(self._out.fileno(), 1 << 18)
             if not chunk:
                 raise ServerGoneError
             *lines, self._rest = (self._rest + chunk).split(b"\n")
@@ -114,13 +115,15 @@ class ServerProcess:
         """Close its stdin; the milliseconds until it was gone."""
         started = time.perf_counter()
         self._in.close()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(deadline)
-        except subprocess.TimeoutExpired:
-            self.kill()
-        return (time.perf_counter() - started) * 1e3
+        taken = (time.perf_counter() - started) * 1e3
+        self.kill()
+        return taken
 
     def kill(self) -> None:
-        """End it at once, and wait until it is gone."""
+        """End it at once if it is still there, and let go of its pipes."""
         self._process.kill()
         self._process.wait()
+        self._in.close()
+        self._out.close()
