@@ -1,0 +1,116 @@
+"""Loads the configuration anew for every thread, resume and fork (persistence.md §11)."""
+
+import os
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from app_server.config.build import build_config
+from app_server.config.check import check_values
+from app_server.config.config import Config, TypedOverrides
+from app_server.config.errors import ConfigError
+from app_server.config.layers import LayerFiles, LayerStack, load_layers
+from app_server.config.overrides import Override, feature_overrides, nest, parse_override, request_overrides
+from app_server.config.requirements import Requirements, load_requirements
+from app_server.config.trust import mark_trusted
+from app_server.platform import system_config_folder
+from protocol.wire import JsonValue
+
+_NOTHING = TypedOverrides()
+
+
+class Loaded(NamedTuple):
+    """What `config/read` needs: the layers of one moment, already checked."""
+
+    stack: LayerStack
+    requirements: Requirements
+
+
+class ConfigLoader:
+    """The configuration of one process: its home, its flags, and where the system's files are.
+
+    Raises OverrideError or UnknownFeatureError for flags that make no sense.
+    """
+
+    def __init__(
+        self,
+        codex_home: Path,
+        *,
+        overrides: Iterable[str] = (),
+        enable: Iterable[str] = (),
+        disable: Iterable[str] = (),
+        system_folder: Path | None = None,
+        launch_folder: Path | None = None,
+    ) -> None:
+        self.files = LayerFiles(codex_home, system_folder or Path(system_config_folder()))
+        self.launch_folder = launch_folder or Path.cwd()
+        self._flags: list[Override] = [parse_override(text) for text in overrides]
+        self._flags += feature_overrides(enable, disable)
+        self._trusted_in_memory: set[str] = set()
+        self._writing = threading.Lock()
+
+    @property
+    def codex_home(self) -> Path:
+        return self.files.codex_home
+
+    def load(
+        self,
+        *,
+        cwd: Path | None = None,
+        request_config: Mapping[str, JsonValue] | None = None,
+        typed: TypedOverrides = _NOTHING,
+    ) -> Config:
+        """The configuration for a thread in `cwd` (the launch folder when None), as the files are now.
+
+        A relative `cwd` is taken from the launch folder. Raises ConfigError; the edge says
+        `failed to load configuration: ` before its text.
+        """
+        folder = self.absolute(cwd)
+        loaded = self._layers(folder, request_config or {})
+        check_values(loaded.stack)
+        return build_config(loaded.stack, loaded.requirements, typed, codex_home=self.codex_home, cwd=folder)
+
+    def layers(self, cwd: Path | None) -> Loaded:
+        """The layers alone; without `cwd` there are none of projects. Raises ConfigError."""
+        return self._layers(self.absolute(cwd) if cwd else None, {})
+
+    def defaults(self) -> Config:
+        """What the process runs on when the user's files are broken: the flags alone. Raises ConfigError."""
+        nowhere = LayerFiles(self.codex_home / ".none", self.codex_home / ".none")
+        stack = load_layers(nowhere, nest(self._flags), cwd=None, base=self.launch_folder)
+        check_values(stack)
+        return build_config(
+            stack, Requirements(), _NOTHING, codex_home=self.codex_home, cwd=self.launch_folder
+        )
+
+    def absolute(self, cwd: Path | None) -> Path:
+        """`cwd` from the launch folder, `.` and `..` folded away without looking at the disk."""
+        return Path(os.path.normpath(self.launch_folder / cwd)) if cwd else self.launch_folder
+
+    def trust(self, config: Config) -> None:
+        """Mark the project of a thread as trusted; in this process at least, when the file cannot be written.
+
+        For `thread/start` with a `cwd`, no decision, and permissions that may write (persistence.md §11.2).
+        """
+        project = config.stack.project
+        if project is None:
+            return
+        target = project.trust_target
+        with self._writing:
+            try:
+                mark_trusted(self.files.user, target)
+            except ConfigError:
+                self._trusted_in_memory.add(str(target))
+
+    def _layers(self, cwd: Path | None, request_config: Mapping[str, JsonValue]) -> Loaded:
+        session = nest([*self._flags, *request_overrides(request_config)])
+        base = cwd or self.launch_folder
+        trusted = sorted(self._trusted_in_memory)
+        stack = load_layers(self.files, session, cwd=cwd, base=base, trusted=trusted)
+        return Loaded(stack, load_requirements(self.files.system_folder, self.files.managed))
+
+
+def wants_trust(config: Config, *, explicit_cwd: bool) -> bool:
+    """Whether starting this thread is a decision to trust its project."""
+    return explicit_cwd and config.trust_level is None and config.sandbox.may_write

@@ -1,0 +1,58 @@
+"""The rules that provider tables must keep, whether or not they are used (model-client.md §10.1)."""
+
+from app_server.config.errors import ConfigError, UnresolvedNameError
+from app_server.config.schema import RESERVED_PROVIDERS
+from protocol.wire import JsonObject, JsonValue
+
+BUILT_IN_PROVIDERS = (*RESERVED_PROVIDERS, "amazon-bedrock", "offline")
+DEFAULT_PROVIDER = "openai"
+
+
+def check_providers(tables: JsonValue) -> tuple[tuple[str, ...], str] | None:
+    """Where and what the first broken rule is. The values have the right types already."""
+    if not isinstance(tables, dict):
+        return None
+    taken = [f"`{name}`" for name in sorted(tables) if name in RESERVED_PROVIDERS]
+    if taken:
+        example = taken[0].strip("`")
+        return ("model_providers",), (
+            f"model_providers contains reserved built-in provider IDs: {', '.join(taken)}. "
+            f"Built-in providers cannot be overridden. Rename your custom provider "
+            f"(for example, `{example}-custom`)."
+        )
+    for name, table in tables.items():
+        problem = _problem(table) if isinstance(table, dict) and name != "amazon-bedrock" else None
+        if problem:
+            return ("model_providers", name), f"model_providers.{name}: {problem}"
+    return None
+
+
+def _problem(table: JsonObject) -> str | None:
+    name = table.get("name")
+    if not isinstance(name, str) or not name.strip():
+        return "provider name must not be empty"
+    auth = table.get("auth")
+    if not isinstance(auth, dict):
+        return None
+    if not str(auth.get("command", "")).strip():
+        return "provider auth.command must not be empty"
+    for key in ("env_key", "experimental_bearer_token", "requires_openai_auth"):
+        if table.get(key):
+            return f"provider auth cannot be combined with {key}"
+    return None
+
+
+def resolve_provider(name: JsonValue, tables: JsonValue) -> str:
+    """The id of the provider to use. Raises UnresolvedNameError for one that nobody defined."""
+    wanted = name if isinstance(name, str) else DEFAULT_PROVIDER
+    if wanted not in BUILT_IN_PROVIDERS and not (isinstance(tables, dict) and wanted in tables):
+        raise UnresolvedNameError(f"Model provider `{wanted}` not found")
+    return wanted
+
+
+def check_removed_keys(values: JsonObject) -> None:
+    """Raises ConfigError for a key whose service is gone."""
+    if values.get("experimental_thread_store_endpoint") is not None:
+        raise ConfigError(
+            "`experimental_thread_store_endpoint` is no longer supported; remove it from config.toml"
+        )
