@@ -1,6 +1,6 @@
 """Everything that the prompt of one turn depends on, besides the history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
@@ -61,6 +61,12 @@ class TurnContext:
         return base_instructions(self.model, self.personality)
 
     @property
+    def collaboration_in_use(self) -> CollaborationMode:
+        """The mode with the model and the effort that the turn really runs with."""
+        mode = self.collaboration or CollaborationMode("default", self.model.slug)
+        return replace(mode, model=self.model.slug, reasoning_effort=self.effort)
+
+    @property
     def permissions(self) -> PermissionFacts:
         return PermissionFacts(
             sandbox=self.sandbox,
@@ -78,7 +84,6 @@ class TurnContext:
 
         Optional members that are not set are left out (persistence.md §2.4).
         """
-        mode = self.collaboration or CollaborationMode("default", self.model.slug, self.effort)
         record: JsonObject = {
             "turn_id": self.turn_id,
             "cwd": self.cwd,
@@ -90,7 +95,7 @@ class TurnContext:
             "network": self.network.to_record() if self.network else None,
             "model": self.model.slug,
             "personality": self.personality,
-            "collaboration_mode": mode.to_record(),
+            "collaboration_mode": self.collaboration_in_use.to_record(),
             "realtime_active": False,
             "effort": self.effort,
             "summary": self.summary,

@@ -54,8 +54,8 @@ def _permissions_differ(reference: JsonObject, context: TurnContext) -> bool:
 
 
 def _changed_collaboration(reference: JsonObject, context: TurnContext) -> str | None:
-    mode = context.collaboration
-    if mode is None or reference.get("collaboration_mode") == mode.to_record():
+    mode = context.collaboration_in_use
+    if reference.get("collaboration_mode") == mode.to_record():
         return None
     return mode.developer_instructions
 
