@@ -5,9 +5,8 @@ not built yet.
 """
 
 import base64
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 from pydantic import JsonValue
@@ -25,25 +24,29 @@ _PLANS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKeyAuth:
+class ApiKeyAuth(NamedTuple):
     """A login with an API key."""
 
-    key: str = field(repr=False)
+    key: str
+
+    def __repr__(self) -> str:
+        return "ApiKeyAuth()"
 
 
-@dataclass(frozen=True, slots=True)
-class ChatGptAuth:
+class ChatGptAuth(NamedTuple):
     """A ChatGPT login. `plan` is a `PlanType` of the wire; what the token does not say is None."""
 
-    access_token: str = field(repr=False)
-    account_id: str | None = field(default=None, repr=False)
-    email: str | None = field(default=None, repr=False)
+    access_token: str
+    account_id: str | None = None
+    email: str | None = None
     plan: str = "unknown"
-    user_id: str | None = field(default=None, repr=False)
+    user_id: str | None = None
     is_fedramp: bool = False
     external: bool = False
     """The client gave the tokens (`chatgptAuthTokens`) and has to renew them."""
+
+    def __repr__(self) -> str:
+        return f"ChatGptAuth(plan={self.plan!r})"
 
 
 Auth = ApiKeyAuth | ChatGptAuth

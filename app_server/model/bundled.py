@@ -1,6 +1,5 @@
 """The models that this server knows without asking anybody (model-client.md §12)."""
 
-from dataclasses import replace
 from typing import Final
 
 from app_server.model.model_info import EffortOption, ModelInfo, ServiceTier, TruncationPolicy
@@ -28,38 +27,33 @@ _CURRENT: Final = ModelInfo(
     search_tool=True,
     supports_personality=True,
 )
-_WITH_FAST_TIER: Final = replace(
-    _CURRENT,
+_WITH_FAST_TIER: Final = _CURRENT._replace(
     service_tiers=(ServiceTier("priority", "Fast", "Quicker answers that use up the allowance sooner"),),
     speed_tiers=("fast",),
 )
 
 BUNDLED: Final = (
-    replace(
-        _WITH_FAST_TIER,
+    _WITH_FAST_TIER._replace(
         slug="gpt-5.5",
         display_name="GPT-5.5",
         description="The strongest choice for demanding coding, research and everyday engineering.",
         priority=0,
     ),
-    replace(
-        _WITH_FAST_TIER,
+    _WITH_FAST_TIER._replace(
         slug="gpt-5.4",
         display_name="gpt-5.4",
         description="A dependable model for daily coding work.",
         priority=2,
         max_context_window=1_000_000,
     ),
-    replace(
-        _CURRENT,
+    _CURRENT._replace(
         slug="gpt-5.4-mini",
         display_name="GPT-5.4-Mini",
         description="Small and quick, for simple tasks at low cost.",
         priority=4,
         default_verbosity="medium",
     ),
-    replace(
-        _CURRENT,
+    _CURRENT._replace(
         slug="gpt-5.3-codex",
         display_name="gpt-5.3-codex",
         description="Tuned for writing and changing code.",
@@ -67,8 +61,7 @@ BUNDLED: Final = (
         web_search="text",
         upgrade="gpt-5.4",
     ),
-    replace(
-        _CURRENT,
+    _CURRENT._replace(
         slug="gpt-5.2",
         display_name="gpt-5.2",
         description="For professional writing and work that runs for long.",
@@ -80,8 +73,7 @@ BUNDLED: Final = (
         supports_personality=False,
         upgrade="gpt-5.4",
     ),
-    replace(
-        _CURRENT,
+    _CURRENT._replace(
         slug="codex-auto-review",
         display_name="Codex Auto Review",
         description="Reviews approval requests on its own.",

@@ -4,15 +4,13 @@ Fetching a newer list from a provider is not built yet, so the bundled list is t
 (model-client.md §12).
 """
 
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from app_server.model.bundled import BUNDLED
 from app_server.model.model_info import ModelInfo, TruncationPolicy
 
 
-@dataclass(frozen=True, slots=True)
-class ModelOverrides:
+class ModelOverrides(NamedTuple):
     """What config.toml may say about the model in use; None leaves the catalogue's value."""
 
     context_window: int | None = None
@@ -44,9 +42,9 @@ def lookup(name: str) -> tuple[ModelInfo, bool]:
     found = _longest_prefix(name)
     if found is None and name.count("/") == 1:
         found = _longest_prefix(name.partition("/")[2])
-    return replace(
-        found or FALLBACK, slug=name, display_name=found.display_name if found else name
-    ), found is not None
+    if found is None:
+        return FALLBACK._replace(slug=name, display_name=name), False
+    return found._replace(slug=name), True
 
 
 def unknown_model_warning(name: str) -> str:
@@ -66,8 +64,7 @@ def with_overrides(model: ModelInfo, overrides: ModelOverrides) -> ModelInfo:
     if (limit := overrides.tool_output_token_limit) is not None:
         # A limit in tokens is turned into the unit that the model's policy counts in: four bytes a token.
         truncation = TruncationPolicy(truncation.mode, limit * 4 if truncation.mode == "bytes" else limit)
-    return replace(
-        model,
+    return model._replace(
         context_window=model.context_window if window is None else window,
         auto_compact_token_limit=(
             model.auto_compact_token_limit

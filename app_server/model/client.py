@@ -18,7 +18,6 @@ from app_server.model.headers import (
     request_headers,
 )
 from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse, shown_url
-from app_server.model.http_errors import status_error
 from app_server.model.provider import ModelProvider
 from app_server.model.rate_limits import RateLimits
 from app_server.model.request import ResponsesRequest, request_body
@@ -68,8 +67,8 @@ class ModelClient:
     ) -> HttpResponse:
         """The head of a successful answer: one attempt, with its transport retries. Raises ModelError.
 
-        The attestation is asked for here, once: transport retries send the same value, and a new attempt after
-        other credentials were found asks anew (model-client.md §6).
+        The attestation is asked for here, once: transport retries send the same value, and trying again with
+        other credentials asks anew (model-client.md §6).
         """
         body = request_body(
             request,
@@ -139,6 +138,8 @@ class ModelClient:
         raise AssertionError("the last attempt returns or raises")
 
     async def _refused(self, response: HttpResponse, url: str) -> ModelError:
+        from app_server.model.http_errors import status_error  # only a refused request needs it
+
         body = bytearray()
         try:
             with anyio.move_on_after(self.provider.stream_idle_timeout_ms / 1000):

@@ -1,24 +1,25 @@
 """The credentials of a request, and whether an attestation goes with them (model-client.md §6, §10.1)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from app_server.model.auth import ApiKeyAuth, Auth, AuthStore, ChatGptAuth
-from app_server.model.command_token import CommandToken
 from app_server.model.errors import ModelError, missing_key
-from app_server.model.provider import ModelProvider
+from app_server.model.provider import CommandAuth, ModelProvider
 
-ANONYMOUS: Final[tuple[tuple[str, bytes], ...]] = ()
+if TYPE_CHECKING:
+    from app_server.model.command_token import CommandToken
 
 
-@dataclass(frozen=True, slots=True)
-class RequestCredentials:
+class RequestCredentials(NamedTuple):
     """The headers that say who asks. Never shown: neither `repr` nor an error holds their values."""
 
-    headers: tuple[tuple[str, bytes], ...] = field(default=ANONYMOUS, repr=False)
+    headers: tuple[tuple[str, bytes], ...] = ()
     chatgpt_login: bool = False
+
+    def __repr__(self) -> str:
+        return f"RequestCredentials({', '.join(name for name, _ in self.headers)})"
 
 
 class Credentials(Protocol):
@@ -43,7 +44,7 @@ class ProviderCredentials:
         self._auth = auth
         self._env = env
         command = provider.command_auth
-        self._command = None if command is None else CommandToken(command, config_dir)
+        self._command = None if command is None else _command_token(command, config_dir)
 
     async def current(self) -> RequestCredentials:
         if self._command is not None:
@@ -94,6 +95,12 @@ def _login(auth: ChatGptAuth) -> RequestCredentials:
     if auth.is_fedramp:
         headers.append(("x-openai-fedramp", b"true"))
     return RequestCredentials(tuple(headers), chatgpt_login=True)
+
+
+def _command_token(command: CommandAuth, config_dir: Path | None) -> "CommandToken":
+    from app_server.model.command_token import CommandToken  # few providers have one
+
+    return CommandToken(command, config_dir)
 
 
 def _bearer(token: str) -> RequestCredentials:

@@ -1,13 +1,16 @@
-"""What a model's answer is made of, as the agent sees it. `event_parser` reads it off the wire."""
+"""What a model's answer is made of, as the agent sees it. `event_parser` reads it off the wire.
 
-from dataclasses import dataclass
+Named tuples, here and for the other values of this package: a frozen dataclass costs the start-up 0.7 ms, each.
+Tuples of different classes are equal when their fields are, so tell them apart by class.
+"""
+
+from typing import NamedTuple
 
 from app_server.model.rate_limits import RateLimits
 from protocol.wire import JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class TokenUsage:
+class TokenUsage(NamedTuple):
     """Tokens of one response."""
 
     input_tokens: int = 0
@@ -17,49 +20,41 @@ class TokenUsage:
     total_tokens: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Created:
+class Created(NamedTuple):
     """The provider has begun to answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemAdded:
+class ItemAdded(NamedTuple):
     """An item has opened; deltas up to the next one belong to it."""
 
     item: JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class ItemDone:
+class ItemDone(NamedTuple):
     """An item is complete: this is its authoritative form, also when nothing of it came before."""
 
     item: JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class TextDelta:
+class TextDelta(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReasoningPartAdded:
-    index: int
+class ReasoningPartAdded(NamedTuple):
+    summary_index: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReasoningSummaryDelta:
+class ReasoningSummaryDelta(NamedTuple):
     text: str
-    index: int
+    summary_index: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReasoningTextDelta:
+class ReasoningTextDelta(NamedTuple):
     text: str
-    index: int
+    content_index: int
 
 
-@dataclass(frozen=True, slots=True)
-class CustomToolInputDelta:
+class CustomToolInputDelta(NamedTuple):
     """A piece of a custom tool call's input; one of the ids is always there."""
 
     text: str
@@ -67,8 +62,7 @@ class CustomToolInputDelta:
     call_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
+class Completed(NamedTuple):
     """The answer is whole. `end_turn` False asks for another request even without tool calls."""
 
     response_id: str
@@ -76,34 +70,29 @@ class Completed:
     end_turn: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimitsUpdate:
+class RateLimitsUpdate(NamedTuple):
     """The latest snapshot, with what earlier ones said and this one does not."""
 
     limits: RateLimits
 
 
-@dataclass(frozen=True, slots=True)
-class ServerModel:
+class ServerModel(NamedTuple):
     """The model that really answers; may differ from the one asked for."""
 
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModelsEtag:
+class ModelsEtag(NamedTuple):
     """Which version of its model list the provider has."""
 
     etag: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReasoningIncluded:
+class ReasoningIncluded(NamedTuple):
     """The reported usage counts earlier encrypted reasoning, so nobody needs to estimate it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(NamedTuple):
     """The provider recommends to verify the account, in the wire's names (`trustedAccessForCyber`)."""
 
     verifications: tuple[str, ...]

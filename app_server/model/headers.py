@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from app_server.model.credentials import RequestCredentials
 from app_server.model.provider import ModelProvider
@@ -26,8 +25,7 @@ class ClientIdentity(Protocol):
     def user_agent(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadFacts:
+class ThreadFacts(NamedTuple):
     """What a thread's requests say about it. `session_id` is the root thread's, also for sub-agents."""
 
     thread_id: str
@@ -38,8 +36,7 @@ class ThreadFacts:
     parent_thread_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TurnMetadata:
+class TurnMetadata(NamedTuple):
     """What a turn's requests say about it. `client_metadata` is the client's, and never overrides ours."""
 
     turn_id: str

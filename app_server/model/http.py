@@ -6,8 +6,7 @@ gateway on the local network — is done by a small client of our own, because t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 from urllib.parse import SplitResult, urlsplit
 
 READ_BYTES: Final = 65536
@@ -21,14 +20,32 @@ class HttpError(Exception):
         self.answered = answered
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
-    """Header names are lower case; `host` and `content-length` are added on the way."""
+class HttpRequest(NamedTuple):
+    """Header names are lower case; `host` and `content-length` are added on the way. Never shown in full."""
 
     method: str
     url: str
-    headers: Mapping[str, bytes] = field(repr=False)
-    body: bytes = field(default=b"", repr=False)
+    headers: Mapping[str, bytes]
+    body: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"HttpRequest({self.method} {shown_url(self.url)})"
+
+
+def wire_headers(request: HttpRequest) -> list[tuple[bytes, bytes]]:
+    """All headers of a request, with the two that HTTP/1.1 itself wants."""
+    host = urlsplit(request.url).netloc.rpartition("@")[2]
+    return [
+        (b"host", escaped(host)),
+        *((name.encode("ascii"), value) for name, value in request.headers.items()),
+        (b"content-length", b"%d" % len(request.body)),
+    ]
+
+
+def escaped(text: str) -> bytes:
+    """A part of a URL with all escaped that a request line cannot hold; URLs come from configuration."""
+    data = text.encode("utf-8", "surrogateescape")
+    return "".join(chr(byte) if 0x21 <= byte <= 0x7E else f"%{byte:02X}" for byte in data).encode("ascii")
 
 
 class HttpResponse(Protocol):

@@ -8,7 +8,7 @@ import anyio
 import httptools
 from anyio.abc import SocketStream
 
-from app_server.model.http import READ_BYTES, HttpError, HttpRequest, HttpResponse
+from app_server.model.http import READ_BYTES, HttpError, HttpRequest, HttpResponse, escaped, wire_headers
 
 _IDLE_SECONDS: Final = 60.0
 _IDLE_CONNECTIONS: Final = 8
@@ -199,15 +199,6 @@ def _address(url: str) -> Address:
 def _serialized(request: HttpRequest) -> bytes:
     parts = urlsplit(request.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    lines = [f"{request.method} {_visible(target)} HTTP/1.1".encode("ascii")]
-    lines.append(b"host: " + _visible(parts.netloc.rpartition("@")[2]).encode("ascii"))
-    lines += [name.encode("ascii") + b": " + value for name, value in request.headers.items()]
-    lines.append(b"content-length: %d" % len(request.body))
+    lines = [request.method.encode("ascii") + b" " + escaped(target) + b" HTTP/1.1"]
+    lines += [name + b": " + value for name, value in wire_headers(request)]
     return b"\r\n".join(lines) + b"\r\n\r\n" + request.body
-
-
-def _visible(text: str) -> str:
-    """Escape what a request line cannot hold; a URL comes out of a configuration file."""
-    return "".join(
-        char if "!" <= char <= "~" else "".join(f"%{byte:02X}" for byte in char.encode()) for char in text
-    )

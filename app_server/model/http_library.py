@@ -6,7 +6,7 @@ from typing import Final
 
 import httpx2
 
-from app_server.model.http import HttpError, HttpRequest, HttpResponse, uses_proxies
+from app_server.model.http import HttpError, HttpRequest, HttpResponse, uses_proxies, wire_headers
 
 _CONNECT_SECONDS: Final = 30.0
 _IDLE_SECONDS: Final = 60.0
@@ -30,7 +30,7 @@ class LibraryRoute:
         try:
             # Made by hand, so that no header of the library's own is added.
             outgoing = httpx2.Request(
-                request.method, request.url, headers=list(_encoded(request.headers)), content=request.body
+                request.method, request.url, headers=wire_headers(request), content=request.body
             )
             response = await self._client.send(outgoing, stream=True)
         except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError) as error:
@@ -68,10 +68,6 @@ class LibraryResponse:
 
         with anyio.CancelScope(shield=True), anyio.move_on_after(1):
             await self._response.aclose()
-
-
-def _encoded(headers: Mapping[str, bytes]) -> tuple[tuple[bytes, bytes], ...]:
-    return tuple((name.encode("ascii"), value) for name, value in headers.items())
 
 
 def _tls(env: Mapping[str, str]) -> ssl.SSLContext | bool:

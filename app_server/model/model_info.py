@@ -1,30 +1,26 @@
 """What there is to know about a model: the facts that shape its requests, its tools and its prompt."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ReasoningSummary = Literal["auto", "concise", "detailed", "none"]
 Verbosity = Literal["low", "medium", "high"]
 
 
-@dataclass(frozen=True, slots=True)
-class TruncationPolicy:
+class TruncationPolicy(NamedTuple):
     """How much of one tool's output the model gets to see."""
 
     mode: Literal["bytes", "tokens"]
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class EffortOption:
+class EffortOption(NamedTuple):
     """A reasoning effort that the model accepts, and what it is good for."""
 
     effort: str
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceTier:
+class ServiceTier(NamedTuple):
     """A speed that can be asked for; `id` is what goes upstream."""
 
     id: str
@@ -32,8 +28,7 @@ class ServiceTier:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModelInfo:
+class ModelInfo(NamedTuple):
     """The facts about one model that shape its requests and its tools. Windows and limits are tokens."""
 
     slug: str

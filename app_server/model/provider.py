@@ -1,8 +1,8 @@
 """Model providers: the built-in ones, and those of `[model_providers.<id>]` (model-client.md §10)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from protocol.wire import JsonObject
 
@@ -20,14 +20,14 @@ _AZURE_MARKS: Final = (
     "azurefd.",
     "windows.net/openai",
 )
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class ProviderError(Exception):
     """A provider cannot be used as configured; `str()` is the detail of a configuration error."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommandAuth:
+class CommandAuth(NamedTuple):
     """A command whose trimmed output is the bearer token. A refresh interval of 0 means: only after a 401."""
 
     command: str
@@ -37,26 +37,28 @@ class CommandAuth:
     cwd: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ModelProvider:
-    """Where requests go and what they carry. Times are milliseconds."""
+class ModelProvider(NamedTuple):
+    """Where requests go and what they carry, secrets included: only its id is shown. Times are ms."""
 
     id: str
     name: str
     base_url: str | None = None
     env_key: str | None = None
     env_key_instructions: str | None = None
-    bearer_token: str | None = field(default=None, repr=False)
+    bearer_token: str | None = None
     command_auth: CommandAuth | None = None
-    query_params: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-    http_headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-    env_http_headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    query_params: Mapping[str, str] = _NOTHING
+    http_headers: Mapping[str, str] = _NOTHING
+    env_http_headers: Mapping[str, str] = _NOTHING
     request_max_retries: int = 4
     stream_max_retries: int = 5
     stream_idle_timeout_ms: int = 300_000
     websocket_connect_timeout_ms: int = 15_000
     requires_openai_auth: bool = False
     supports_websockets: bool = False
+
+    def __repr__(self) -> str:
+        return f"ModelProvider({self.id!r})"
 
     @property
     def takes_login(self) -> bool:
@@ -109,7 +111,7 @@ def provider_for(
 
 def with_base_url(provider: ModelProvider, base_url: str) -> ModelProvider:
     """The same provider at another address."""
-    return replace(provider, base_url=base_url)
+    return provider._replace(base_url=base_url)
 
 
 def _openai(base_url: str | None) -> ModelProvider:

@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import JsonValue
 
@@ -14,8 +13,7 @@ _FAMILY_MARK: Final = "-primary-used-percent"
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimitWindow:
+class RateLimitWindow(NamedTuple):
     """One window of a limit. `resets_at` is in Unix seconds."""
 
     used_percent: float
@@ -23,15 +21,13 @@ class RateLimitWindow:
     resets_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Credits:
+class Credits(NamedTuple):
     has_credits: bool
     unlimited: bool
     balance: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimits:
+class RateLimits(NamedTuple):
     """A snapshot of one limit; all-None is what an upstream without such headers gives."""
 
     limit_id: str = DEFAULT_LIMIT
@@ -45,8 +41,8 @@ class RateLimits:
         """This snapshot in place of the previous one, which lends only what this one does not say."""
         if previous is None:
             return self
-        return replace(
-            self, credits=self.credits or previous.credits, plan_type=self.plan_type or previous.plan_type
+        return self._replace(
+            credits=self.credits or previous.credits, plan_type=self.plan_type or previous.plan_type
         )
 
     def to_wire(self) -> JsonObject:

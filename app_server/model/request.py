@@ -1,8 +1,7 @@
 """The body of `POST {base}/responses` (model-client.md §1)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import JsonValue
 
@@ -18,8 +17,7 @@ _ITEMS_WITHOUT_ID: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ResponsesRequest:
+class ResponsesRequest(NamedTuple):
     """One question to a model. None leaves the choice to the catalogue's facts."""
 
     model: ModelInfo
