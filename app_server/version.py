@@ -1,9 +1,7 @@
 """The two versions of this server, and which is which."""
 
-from typing import Final
-
-WIRE_VERSION: Final = "0.169.0"
+WIRE_VERSION = "0.169.0"
 """The version of the reference server whose wire we speak; what `userAgent` and `cliVersion` report."""
 
-PACKAGE_VERSION: Final = "0.1.0"
+PACKAGE_VERSION = "0.1.0"
 """This package's own version."""

@@ -1,0 +1,55 @@
+"""`codex-app-server`, and `python -m app_server`."""
+
+import gc
+import os
+import sys
+
+from app_server.cli import (
+    FAILURE_EXIT,
+    HELP,
+    USAGE_EXIT,
+    CommandFailure,
+    Options,
+    UsageError,
+    parse_command_line,
+    run_subcommand,
+    version_text,
+)
+
+
+def main() -> int:
+    """Run the command line of this process, and return its exit code."""
+    try:
+        options = parse_command_line(sys.argv[1:])
+        if options.command in {"help", "version"}:
+            sys.stdout.write(HELP if options.command == "help" else version_text() + "\n")
+            return 0
+        if options.command != "app-server":
+            return run_subcommand(options)
+        return _serve(options)
+    except UsageError as error:
+        sys.stderr.write(f"{error}\n")
+        return USAGE_EXIT
+    except CommandFailure as error:
+        sys.stderr.write(f"{error}\n")
+        return FAILURE_EXIT
+
+
+def _serve(options: Options) -> int:
+    # What is made while starting stays; looking through it again and again would only delay answers.
+    gc.disable()
+    from app_server import startup
+
+    begun = startup.begin(options)
+    from app_server import server
+
+    gc.freeze()
+    gc.enable()
+    code = server.run(begun)
+    sys.stderr.flush()
+    # Everything is closed and written; the interpreter's own clearing up would only keep a launcher waiting.
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
