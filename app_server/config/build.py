@@ -10,18 +10,21 @@ from app_server.config.errors import ConfigError, UnresolvedNameError, os_error_
 from app_server.config.features import effective_features
 from app_server.config.layers import LayerStack, root_markers
 from app_server.config.merge import merge, merge_all
-from app_server.config.permissions import (
-    ApprovalPolicy,
-    ApprovalsReviewer,
-    ApprovalWord,
+from app_server.config.permission_profiles import (
     Permissions,
-    SandboxMode,
     Workspace,
-    approval_policy,
     check_profiles,
     permissions_by_default,
     permissions_of_mode,
     permissions_of_profile,
+)
+from app_server.config.permissions import (
+    ApprovalPolicy,
+    ApprovalsReviewer,
+    ApprovalWord,
+    SandboxMode,
+    approval_policy,
+    reviewer_named,
 )
 from app_server.config.providers import resolve_provider
 from app_server.config.requirements import Requirements
@@ -67,8 +70,10 @@ def build_config(
         model_auto_compact_token_limit=_number(values, "model_auto_compact_token_limit"),
         model_reasoning_effort=_text(values, "model_reasoning_effort"),
         plan_mode_reasoning_effort=_text(values, "plan_mode_reasoning_effort"),
-        model_reasoning_summary=_text(values, "model_reasoning_summary"),
-        model_verbosity=_text(values, "model_verbosity"),
+        model_reasoning_summary=cast(
+            'Literal["auto", "concise", "detailed", "none"] | None', _text(values, "model_reasoning_summary")
+        ),
+        model_verbosity=cast('Literal["low", "medium", "high"] | None', _text(values, "model_verbosity")),
         model_supports_reasoning_summaries=values.get("model_supports_reasoning_summaries") is True,
         service_tier=_service_tier(values, typed),
         openai_base_url=_text(values, "openai_base_url") or None,
@@ -113,11 +118,6 @@ def profile_values(merged: JsonObject, profile: str | None) -> JsonObject:
     if not isinstance(table, dict):
         raise UnresolvedNameError(f"config profile `{profile}` not found")
     return {key: value for key, value in table.items() if key in PROFILE}
-
-
-def reviewer_named(word: str | None) -> ApprovalsReviewer:
-    """`guardian_subagent` is the older name of `auto_review`."""
-    return "auto_review" if word in ("auto_review", "guardian_subagent") else "user"
 
 
 def _permissions(

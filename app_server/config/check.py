@@ -17,6 +17,12 @@ def check_values(stack: LayerStack) -> None:
     check_removed_keys(stack.merged)
 
 
+def check_types(values: JsonObject) -> str | None:
+    """The first problem with a merged object, told without a file: `config/read` names none."""
+    found = first_problem(values, CONFIG) or check_providers(values.get("model_providers"))
+    return _without_place(*found) if found else None
+
+
 def check_strictly(stack: LayerStack) -> None:
     """Raises ConfigError for the first key that nobody knows (`--strict-config`, connection.md §13)."""
     for layer in stack.enabled():
@@ -45,7 +51,11 @@ def _blamed(stack: LayerStack, path: KeyPath, text: str) -> InvalidValueError:
         if span is None:
             break
         return InvalidValueError(f"{file}:{span.line}:{span.column}: {text}", path=file, span=span)
-    return InvalidValueError(f"{text}\nin `{'.'.join(path)}`\n")
+    return InvalidValueError(_without_place(path, text))
+
+
+def _without_place(path: KeyPath, text: str) -> str:
+    return f"{text}\nin `{'.'.join(path)}`\n"
 
 
 def _has(values: JsonObject, path: KeyPath) -> bool:

@@ -63,8 +63,8 @@ class Config:
     model_auto_compact_token_limit: int | None
     model_reasoning_effort: str | None
     plan_mode_reasoning_effort: str | None
-    model_reasoning_summary: str | None
-    model_verbosity: str | None
+    model_reasoning_summary: Literal["auto", "concise", "detailed", "none"] | None
+    model_verbosity: Literal["low", "medium", "high"] | None
     model_supports_reasoning_summaries: bool
     service_tier: str | None
     openai_base_url: str | None

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app_server.config.build import build_config
-from app_server.config.check import check_values
+from app_server.config.check import check_strictly, check_values
 from app_server.config.config import Config, TypedOverrides
 from app_server.config.errors import ConfigError
 from app_server.config.layers import LayerFiles, LayerStack, load_layers
 from app_server.config.overrides import Override, feature_overrides, nest, parse_override, request_overrides
 from app_server.config.requirements import Requirements, load_requirements
 from app_server.config.trust import mark_trusted
+from app_server.config.warnings import StartupWarning, broken_config, partly_used
 from app_server.platform import system_config_folder
 from protocol.wire import JsonValue
 
@@ -25,6 +26,13 @@ class Loaded(NamedTuple):
 
     stack: LayerStack
     requirements: Requirements
+
+
+class Startup(NamedTuple):
+    """The configuration of the process itself, and the warnings that each connection gets."""
+
+    config: Config
+    warnings: tuple[StartupWarning, ...]
 
 
 class ConfigLoader:
@@ -83,6 +91,23 @@ class ConfigLoader:
         return build_config(
             stack, Requirements(), _NOTHING, codex_home=self.codex_home, cwd=self.launch_folder
         )
+
+    def startup(self, *, strict: bool = False) -> Startup:
+        """The configuration that the process itself starts on, and what a connection is told about it.
+
+        Broken files cost a warning, and the process runs on defaults. Raises ConfigError when the flags alone
+        are broken too, or, if `strict`, for the first key that nobody knows.
+        """
+        try:
+            config = self.load()
+        except ConfigError as error:
+            try:
+                return Startup(self.defaults(), (broken_config(error),))
+            except ConfigError as worse:
+                raise ConfigError(f"error loading default config after config error: {worse}") from worse
+        if strict:
+            check_strictly(config.stack)
+        return Startup(config, partly_used(config))
 
     def absolute(self, cwd: Path | None) -> Path:
         """`cwd` from the launch folder, `.` and `..` folded away without looking at the disk."""
