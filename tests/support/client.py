@@ -75,7 +75,9 @@ class Client:
         self._writing = threading.Lock()
         self.transcript: list[oracle.Entry] = []
         self._received: list[JsonObject] = []
+        self.raw_lines: list[bytes] = []
         self.complaints: list[str] = []
+        self.leaves_turns_open = False  # a test that ends the server in the middle of a turn says so
         self.stderr_path = home / "stderr.log"
         environment = {**_clean_environment(), "CODEX_HOME": str(home), **(env or {})}
         with self.stderr_path.open("ab") as stderr:
@@ -109,6 +111,7 @@ class Client:
     def _arrive(self, line: bytes) -> None:
         message, complaint = oracle.parse(line)
         with self._changed:
+            self.raw_lines.append(line)
             if complaint:
                 self.complaints.append(complaint)
             if message is not None:
@@ -146,6 +149,11 @@ class Client:
         with self._changed:
             self.transcript.append(oracle.Entry("out", message))
         self.send_bytes(json.dumps(message).encode() + b"\n")
+
+    def expect(self, request_id: str | int) -> None:
+        """Say that the bytes to come hold a request with this id, so that its answer is no surprise."""
+        with self._changed:
+            self.transcript.append(oracle.Entry("out", {"method": "as bytes", "id": request_id}))
 
     def notify(self, method: str) -> None:
         self.send({"method": method})
@@ -237,10 +245,10 @@ class Client:
 
     # --- the handshake and the end ------------------------------------------------------------------
 
-    def initialize(self, name: str = "conformance", **capabilities: JsonValue) -> JsonObject:
-        """The handshake: request, answer, `initialized`. With no capability named, none is sent."""
+    def initialize(self, capabilities: JsonObject | None = None, *, name: str = "conformance") -> JsonObject:
+        """The handshake: request, answer, `initialized`."""
         params: JsonObject = {"clientInfo": {"name": name, "version": "1"}}
-        if capabilities:
+        if capabilities is not None:
             params["capabilities"] = capabilities
         result = self.call("initialize", params)
         self.notify("initialized")

@@ -1,9 +1,10 @@
 """A turn's messages in a short notation, so that a test can state their order in one line.
 
 `+x` and `-x` are `item/started` and `item/completed` of an item of type x, `Δx` a run of deltas of kind x,
-`status:x` a change of the thread's status, `tokens` and `limits` the two notices that end a model's response,
-`turn:x` the turn's end, `error!` an error that ends it and `error~` one that is tried again, `answer` the answer
-to a request of ours, `ask:x` a request of the server's. Notices that newer servers mix in are left out.
+`status:x` a change of the thread's status, `tokens` and `limits` the two notices that end a model's answer,
+`turn:x` the end of the turn, `error!` an error that ends it and `error~` one that is tried again, `answer`
+the answer to a request of ours, `ask:x` a request of the server's. Notices that newer servers mix in are left
+out.
 """
 
 from collections.abc import Iterable

@@ -1,0 +1,85 @@
+"""Drives one server command as a black box: ours, or the one that `--server` names.
+
+`known_differences.toml` says which tests a reference server is known to fail, and why: there they are
+expected to fail, so that a run against it shows what is new. Ours has no such list.
+"""
+
+import tomllib
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from support.client import Client, JsonObject
+from support.connect import OURS, Connect, Server, server_named
+from support.home import write_config
+from support.upstream import Upstream
+
+HERE = Path(__file__).resolve().parent
+HOMES = HERE.parents[1] / "build" / "homes"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    named = config.getoption("--server")
+    kind = server_named(named).kind if named else OURS
+    if kind == OURS:
+        return
+    known = tomllib.loads((HERE / "known_differences.toml").read_text(encoding="utf-8"))
+    for item in items:
+        if item.path.parent == HERE:
+            area = known.get(item.path.stem.removeprefix("test_"), {})
+            reason = area.get(item.name, area.get(item.name.partition("[")[0], {})).get(kind)
+            if reason:
+                item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
+
+
+@pytest.fixture(scope="session")
+def server(pytestconfig: pytest.Config) -> Server:
+    return server_named(pytestconfig.getoption("--server"))
+
+
+@pytest.fixture
+def upstream() -> Iterator[Upstream]:
+    with Upstream() as running:
+        yield running
+
+
+@pytest.fixture
+def connect(server: Server, peer_home: Path, upstream: Upstream) -> Iterator[Connect]:
+    """Servers in a home of the test's own, whose provider is the scripted upstream."""
+    write_config(peer_home, upstream.base_url)
+    connect = Connect(server, peer_home)
+    yield connect
+    connect.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """The rules of a transcript are part of the test, so that a known difference covers them too."""
+    result = yield
+    connect = pyfuncitem.funcargs.get("connect")
+    if isinstance(connect, Connect):
+        connect.verify()
+    return result
+
+
+def _module_client(server: Server, name: str, capabilities: JsonObject | None) -> Iterator[Client]:
+    home = HOMES / name
+    home.mkdir(parents=True, exist_ok=True)
+    with Upstream() as upstream:
+        write_config(home, upstream.base_url)
+        with Client(server.command, home) as client:
+            client.initialize(capabilities)
+            yield client
+        assert client.complaints == []
+
+
+@pytest.fixture(scope="module")
+def shared(server: Server, request: pytest.FixtureRequest) -> Iterator[Client]:
+    """One greeted server for all tests of a module that ask small questions and change nothing."""
+    yield from _module_client(server, f"shared-{request.path.stem}", {"experimentalApi": True})
+
+
+@pytest.fixture(scope="module")
+def plain(server: Server, request: pytest.FixtureRequest) -> Iterator[Client]:
+    """The same, for a client that named no capability."""
+    yield from _module_client(server, f"plain-{request.path.stem}", None)

@@ -1,0 +1,71 @@
+"""Which server a black-box test drives, and how it gets connections to it."""
+
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from support import oracle
+from support.client import Client
+
+OURS = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The server under test: what spawns it, and which one it is (`ours`, or a version of the reference)."""
+
+    command: tuple[str, ...]
+    kind: str
+
+
+def server_named(command: str | None) -> Server:
+    """The server that a command line names; ours when none is given."""
+    if not command:
+        return Server((sys.executable, "-m", "app_server", "app-server"), OURS)
+    parts = tuple(shlex.split(command))
+    asked = (*(part for part in parts if part != "app-server"), "--version")
+    version = subprocess.run(asked, capture_output=True, text=True, timeout=20, check=False).stdout.split()
+    return Server(parts, version[-1] if version[:1] == ["codex-cli"] else OURS)
+
+
+class Connect:
+    """Spawns the server in the test's home, as often as the test wants."""
+
+    def __init__(self, server: Server, home: Path) -> None:
+        self.server = server
+        self.home = home
+        self.clients: list[Client] = []
+
+    def __call__(
+        self, *, initialize: bool = True, env: dict[str, str] | None = None, **capabilities: JsonValue
+    ) -> Client:
+        """A client, greeted already unless told otherwise, with `experimentalApi` and what is named."""
+        client = Client(self.server.command, self.home, env=env, cwd=self.workspace)
+        self.clients.append(client.__enter__())
+        if initialize:
+            client.initialize({"experimentalApi": True, **capabilities})
+        return client
+
+    @property
+    def workspace(self) -> Path:
+        """The folder that the server runs in."""
+        folder = self.home.parent / (self.home.name + "-workspace")
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def verify(self) -> None:
+        """End every server, and hold its transcript against the rules."""
+        for client in self.clients:
+            client.close()
+            broken = oracle.violations(client.transcript, settled=not client.leaves_turns_open)
+            assert [*client.complaints, *broken] == []
+
+    def close(self) -> None:
+        for client in self.clients:
+            client.close()
+        if not any(self.workspace.iterdir()):
+            self.workspace.rmdir()
