@@ -142,3 +142,21 @@ def system_timezone() -> str | None:
             return file.readline().strip() or None
     except OSError:
         return None
+
+
+def lock_file(fd: int) -> None:
+    """Wait for the exclusive advisory lock of an open file; it goes with the descriptor. Raises OSError."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - Windows only
+
+        msvcrt.locking(fd, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl  # noqa: PLC0415 - POSIX only
+
+        fcntl.flock(fd, fcntl.LOCK_EX)
+
+
+def allow_mode(fd: int, mode: int) -> None:
+    """Give an open file these permission bits where it has others; nothing on systems without them."""
+    if sys.platform != "win32" and os.fstat(fd).st_mode & 0o7777 != mode:
+        os.fchmod(fd, mode)

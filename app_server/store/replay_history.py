@@ -1,8 +1,8 @@
 """From the log to what the model has seen: its history, and what it was last told (persistence.md §5.1).
 
 The log is a sequence of states, each entry leading to the next: an item is appended, a compaction puts
-another history in place, a rollback goes back to the state before the Nth newest user turn. So a rollback over
-a compaction finds the history that was there before it, where the reference loses it.
+another history in place, a rollback goes back to the state before the Nth newest user turn. So a rollback
+over a compaction finds the history that was there before it, where the reference loses it.
 
 For that the states at the beginnings of user turns are kept, but only as long as a rollback is still ahead:
 otherwise the history before a compaction is let go at once, and the memory taken is that of the result.

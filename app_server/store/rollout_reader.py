@@ -97,6 +97,14 @@ class RolloutFile:
             reason = error.strerror or str(error)
             raise UnreadableRolloutError(self.path, reason) from error
 
+    def count(self, marker: bytes) -> int:
+        """How many lines hold these bytes; a quick look without parsing. Raises UnreadableRolloutError."""
+        try:
+            with self.path.open("rb") as file:
+                return sum(marker in raw for raw in file)
+        except OSError as error:
+            raise UnreadableRolloutError(self.path, error.strerror or str(error)) from error
+
 
 def first_meta(path: Path, lines: Iterator[RolloutLine]) -> SessionMeta:
     """The meta that names the thread: the first in the file. Raises UnreadableRolloutError."""

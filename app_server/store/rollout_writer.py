@@ -11,7 +11,7 @@ is raised for each such outage, by the flush that meets it.
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -21,12 +21,15 @@ import anyio.to_thread
 
 from app_server.store.errors import RolloutWriteError
 from app_server.store.log_file import LogFile, OpenLog, ends_inside_a_line, open_log, take_back, write_whole
-from app_server.store.rollout_items import RolloutItem, encode_payload
+from app_server.store.rollout_items import RolloutItem, RolloutLine, encode_payload
 from app_server.store.session_meta import GitState, SessionMeta
 from app_server.store.timestamps import utc_ms
 
 INLINE_LIMIT: Final = 256 * 1024
 """Bytes that may be written on the event loop at a time: a tenth of a millisecond into the page cache."""
+
+_COPY_BATCH: Final = 64
+"""Lines that a copy writes at a time, so that a long log never is in memory as a whole."""
 
 Clock = Callable[[], int]
 Entry = tuple[str, bytes]
@@ -122,10 +125,24 @@ class RolloutWriter:
             self._on_close()
             self._on_close = None
 
+    def release(self) -> None:
+        """Let go of the file until the next write."""
+        self._drop_handle()
+
     def moved_to(self, path: Path) -> None:
         """The file has been renamed; later lines go there."""
-        self._drop_handle()
+        self.release()
         self._path = path
+
+    async def copy(self, lines: Iterable[RolloutLine]) -> None:
+        """Materialise, and write another thread's entries right behind the first line, with the time of now.
+
+        Raises RolloutWriteError, and what reading the entries raises; then the file is of no use.
+        """
+        async with self._lock:
+            await self._write_in_worker(lines)
+            if self._failure is not None:
+                raise RolloutWriteError(self._path, self._failure)
 
     @property
     def _unwritten(self) -> bool:
@@ -142,23 +159,29 @@ class RolloutWriter:
         self._queue.clear()
         self._queued_bytes = 0
 
-    async def _write_in_worker(self) -> None:
+    async def _write_in_worker(self, copied: Iterable[RolloutLine] = ()) -> None:
         waiting = tuple(self._queue)
         self._queue.clear()
         self._queued_bytes = 0
         self._in_worker = True
         try:
-            await anyio.to_thread.run_sync(self._write_with, waiting)
+            await anyio.to_thread.run_sync(self._write_with, waiting, copied)
         finally:
             self._in_worker = False
         self._write_inline()  # what was appended while the worker wrote
 
-    def _write_with(self, waiting: tuple[Entry, ...]) -> None:
+    def _write_with(self, waiting: tuple[Entry, ...], copied: Iterable[RolloutLine]) -> None:
         if self._meta is not None:
             self._batch.append(self._first_line(self._meta))
             self._meta = None
-        self._batch.extend(waiting)
         self._live = True
+        for line in copied:
+            self._batch.append((line.type, encode_payload(line.payload)))
+            if len(self._batch) == _COPY_BATCH:
+                self._write_batch()
+                if self._failure is not None:
+                    return
+        self._batch.extend(waiting)
         self._write_batch()
 
     def _first_line(self, meta: SessionMeta) -> Entry:

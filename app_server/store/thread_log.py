@@ -1,5 +1,6 @@
 """What the agent needs of a thread's log, on disk or in memory."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +31,10 @@ class ThreadLog(Protocol):
 
     async def close(self) -> None:
         """Flush and let go."""
+        ...
+
+    async def copy(self, lines: Iterable[RolloutLine]) -> None:
+        """Begin with another thread's entries: a fork. Comes before any append, and makes it durable."""
         ...
 
     def discard(self) -> None:
@@ -69,6 +74,9 @@ class MemoryLog:
 
     async def close(self) -> None:
         return None
+
+    async def copy(self, lines: Iterable[RolloutLine]) -> None:
+        self._lines.extend(lines)
 
     def discard(self) -> None:
         self._lines.clear()

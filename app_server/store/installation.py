@@ -1,0 +1,39 @@
+"""The id of this installation: made once, kept in the home, shared with the reference (persistence.md §1)."""
+
+import os
+import uuid
+from pathlib import Path
+from typing import Final
+
+from app_server.platform import allow_mode, lock_file
+
+_MODE: Final = 0o644
+
+
+def installation_id(home: Path) -> str:
+    """The stored id, or a new one where there is none that can be read. Raises OSError.
+
+    Two servers that start at once get the same id: the file is locked while it is looked at.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    fd = os.open(home / "installation_id", os.O_RDWR | os.O_CREAT, _MODE)
+    with os.fdopen(fd, "r+b") as file:
+        lock_file(fd)  # until the file is closed
+        allow_mode(fd, _MODE)
+        known = _parsed(file.read(1024))
+        if known is not None:
+            return known
+        fresh = str(uuid.uuid4())
+        file.seek(0)
+        file.truncate()
+        file.write(fresh.encode())
+        file.flush()
+        os.fsync(fd)
+        return fresh
+
+
+def _parsed(text: bytes) -> str | None:
+    try:
+        return str(uuid.UUID(text.decode("ascii").strip()))
+    except ValueError:
+        return None

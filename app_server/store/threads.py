@@ -1,0 +1,161 @@
+"""The threads of one CODEX_HOME: created, found, listed, read back, renamed, archived (persistence.md §10).
+
+Ids are the durable handle; paths are found anew each time. File work runs in worker threads, at most two
+replays of whole logs at once, so that the event loop always gets its turn.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+import anyio
+import anyio.to_thread
+
+from app_server.store.errors import LiveWriterError, NoRolloutError, StoreInternalError, StoreRequestError
+from app_server.store.paths import new_rollout_path
+from app_server.store.replay_history import Contextual, ReplayedHistory
+from app_server.store.rollout_writer import RolloutWriter
+from app_server.store.session_meta import GitState, SessionMeta
+from app_server.store.stored_thread import StoredThread
+from app_server.store.thread_files import ThreadFiles
+from app_server.store.thread_list import ThreadPage, ThreadQuery
+from app_server.store.thread_log import MemoryLog, ThreadLog
+from app_server.store.thread_names import checked_name
+from app_server.store.thread_record import ThreadRecord
+from app_server.store.timestamps import parse_instant
+from protocol.turn import Turn
+
+T = TypeVar("T")
+_REPLAYS_AT_ONCE: Final = 2
+
+
+class LocalThreadStore:
+    """Owns the writers of live threads: one for each thread."""
+
+    def __init__(self, home: Path, *, git_of: Callable[[str], GitState | None] | None = None) -> None:
+        """`git_of` tells the repository of a folder; asked when a thread's file is created."""
+        self._files = ThreadFiles(home)
+        self._home = home
+        self._git_of = git_of
+        self._writers: dict[str, RolloutWriter] = {}
+        self._replays = anyio.CapacityLimiter(_REPLAYS_AT_ONCE)
+
+    def create(self, meta: SessionMeta, *, ephemeral: bool = False) -> ThreadLog:
+        """The log of a new thread; its file, if any, is created when it is materialised."""
+        if ephemeral:
+            return MemoryLog()
+        path = new_rollout_path(self._home, meta.id, parse_instant(meta.timestamp) or 0)
+        return self._register(meta.id, path, meta)
+
+    def open_for_append(self, thread_id: str, path: Path) -> ThreadLog:
+        """The log of a stored thread that goes on. Raises LiveWriterError."""
+        return self._register(thread_id, path, None)
+
+    def _register(self, thread_id: str, path: Path, meta: SessionMeta | None) -> RolloutWriter:
+        if thread_id in self._writers:
+            raise LiveWriterError(thread_id)
+
+        def forget() -> None:
+            self._writers.pop(thread_id, None)
+
+        writer = RolloutWriter(path, meta, git_of=self._git_of, on_close=forget)
+        self._writers[thread_id] = writer
+        return writer
+
+    async def find(self, thread_id: str, *, archived: bool | None = None) -> Path | None:
+        """The thread's file, current before archived unless `archived` says which."""
+        return await _in_thread(partial(self._files.find, thread_id, archived=archived))
+
+    async def load(self, thread_id: str) -> StoredThread:
+        """Raises NoRolloutError, UnreadableRolloutError. Archived threads are found too."""
+        path = await self.find(thread_id)
+        if path is None:
+            raise NoRolloutError(thread_id)
+        return await _in_thread(partial(self._files.load, path))
+
+    async def load_path(self, path: str) -> StoredThread:
+        """A thread named by the path of its file, relative to the home. Raises StoreRequestError."""
+        return await _in_thread(lambda: self._files.load(self._files.resolve(path)))
+
+    async def replay(
+        self, stored: StoredThread, contextual: Contextual, active_turn_id: str | None = None
+    ) -> tuple[ReplayedHistory, list[Turn]]:
+        """The model's history and the clients' turns. Raises UnreadableRolloutError."""
+        work = partial(stored.replay, contextual, active_turn_id)
+        return await anyio.to_thread.run_sync(work, limiter=self._replays)
+
+    async def read(self, thread_id: str) -> ThreadRecord | None:
+        """The facts of a stored thread; None when it has no file. Raises UnreadableRolloutError."""
+        path = await self.find(thread_id)
+        return None if path is None else await _in_thread(partial(self._files.record, path))
+
+    async def record_at(self, path: Path) -> ThreadRecord:
+        """The same for a known file. Raises UnreadableRolloutError."""
+        return await _in_thread(partial(self._files.record, path))
+
+    async def list(self, query: ThreadQuery) -> ThreadPage:
+        """A page of threads that have a user message. Raises StoreRequestError for a bad cursor."""
+        return await _in_thread(partial(self._files.page, query))
+
+    async def archive(self, thread_id: str) -> Path:
+        """Move the thread's file to the archive. Raises NoRolloutError; the thread should not be live."""
+        path = await self.find(thread_id, archived=False)
+        if path is None:
+            raise NoRolloutError(thread_id)
+        return await self._move(thread_id, path, self._files.archive)
+
+    async def unarchive(self, thread_id: str) -> ThreadRecord:
+        """Move it back; a live writer goes on at the new place. Raises NoRolloutError."""
+        path = await self.find(thread_id, archived=True)
+        if path is None:
+            raise NoRolloutError(thread_id, archived=True)
+        return await self.record_at(await self._move(thread_id, path, self._files.unarchive))
+
+    async def _move(self, thread_id: str, path: Path, move: Callable[[Path], Path]) -> Path:
+        writer = self._writers.get(thread_id)
+        if writer is not None:
+            await writer.flush()
+            writer.release()  # an open file cannot be renamed everywhere
+        try:
+            target = await _in_thread(partial(move, path))
+        except OSError as error:
+            raise StoreInternalError(f"failed to move {path}: {error.strerror or error}") from error
+        if writer is not None:
+            writer.moved_to(target)
+        return target
+
+    async def set_name(self, thread_id: str, name: str) -> str:
+        """Name a stored or live thread and say the name as kept. Raises StoreRequestError, NoRolloutError.
+
+        A live thread that has no file yet gets one. Archived threads cannot be named.
+        """
+        kept = checked_name(name)
+        writer = self._writers.get(thread_id)
+        if writer is not None:
+            await writer.materialise()
+        elif await self.find(thread_id, archived=False) is None:
+            archived = await self.find(thread_id, archived=True)
+            if archived is None:
+                raise StoreRequestError(f"thread not found: {thread_id}")
+            raise NoRolloutError(thread_id)
+        await _in_thread(partial(self._files.names.set, thread_id, kept))
+        return kept
+
+    async def name_of(self, thread_id: str) -> str | None:
+        """The name that a user gave the thread."""
+        return (await _in_thread(self._files.names.all)).get(thread_id)
+
+    async def set_git(self, thread_id: str, git: GitState | None) -> None:
+        """Record other git facts, in a further meta line. Raises NoRolloutError, UnreadableRolloutError."""
+        stored = await self.load(thread_id)
+        writer = self._writers.get(thread_id)
+        log = writer or RolloutWriter(stored.path)
+        log.append(stored.meta.with_git(git).to_item())
+        await log.flush()
+        if writer is None:
+            await log.close()
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    return await anyio.to_thread.run_sync(work)
