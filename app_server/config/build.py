@@ -231,7 +231,7 @@ def _markers_without_projects(stack: LayerStack) -> Sequence[str]:
     layers = [layer for layer in stack.enabled() if layer.source.type != "project"]
     if not any("project_root_markers" in layer.values for layer in layers):
         return root_markers({})
-    return root_markers(merge_all(layer.values for layer in layers))
+    return root_markers(merge_all(layer.effective for layer in layers))
 
 
 def _text(values: JsonObject, key: str) -> str | None:

@@ -63,6 +63,11 @@ class ConfigLayer(NamedTuple):
     refused_keys: tuple[str, ...] = ()
     """What a project's file may not set, and was dropped."""
 
+    @property
+    def effective(self) -> JsonObject:
+        """The values under their present names: these are merged, while `values` are as they were written."""
+        return _renamed(self.values)
+
 
 class LayerStack(NamedTuple):
     """All layers of one load, low to high."""
@@ -108,18 +113,19 @@ def load_layers(
     ]
     high: list[ConfigLayer] = []
     if session:
-        values = with_absolute_paths(_renamed(session), CONFIG, str(base))
+        values = with_absolute_paths(session, CONFIG, str(base))
         high.append(ConfigLayer(LayerSource("sessionFlags"), values))
     managed = _file_values(files.managed)
     if managed:
         high.append(ConfigLayer(LayerSource("legacyManagedConfigTomlFromFile", files.managed), managed))
-    so_far = merge_all(layer.values for layer in (*low, *high))
+    so_far = merge_all(layer.effective for layer in (*low, *high))
     project = find_project(cwd, root_markers(so_far)) if cwd else None
     projects = _with_trusted(so_far.get("projects"), trusted)
     decision = decision_for(project.cwd, project, projects) if project else None
     local = list(_project_layers(files, project, projects)) if project else []
     layers = (*low, *local, *high)
-    merged = merge_all(layer.values for layer in layers if layer.disabled_reason is None) if local else so_far
+    enabled = (layer.effective for layer in layers if layer.disabled_reason is None)
+    merged = merge_all(enabled) if local else so_far
     return LayerStack(layers, merged, project, decision)
 
 
@@ -137,7 +143,7 @@ def _file_values(path: Path) -> JsonObject:
         values = read_toml_file(path)
     except TomlError as error:
         raise unreadable(path, error) from error
-    return with_absolute_paths(_renamed(values), CONFIG, str(path.parent)) if values else {}
+    return with_absolute_paths(values, CONFIG, str(path.parent)) if values else {}
 
 
 def _renamed(values: JsonObject) -> JsonObject:

@@ -3,32 +3,59 @@
 Runs only after a value was refused, on text that a reader has already accepted.
 """
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from app_server.config.errors import Span
+from app_server.config.validate import KeyPath
 
 _OPENING = {"[": "]", "{": "}"}
 _QUOTES = ('"""', "'''", '"', "'")
 
 
-def locate(text: str, path: tuple[str, ...]) -> Span | None:
-    """The span of the value at the path, else that of the nearest table around it that has a place."""
-    best: tuple[int, Span] | None = None
-    table: tuple[str, ...] = ()
+class _Statement(NamedTuple):
+    """A header or an assignment: its whole path, its place, and where each part of the key in it ends."""
+
+    path: KeyPath
+    start: int
+    end: int
+    key_start: int
+    key_ends: tuple[int, ...]
+
+
+def locate(text: str, path: KeyPath) -> Span | None:
+    """The span of the value at the path: a value, or the header of a table.
+
+    Of a table without a header of its own it is the first key that leads into it; where there is none either,
+    the nearest table around it.
+    """
+    around: _Statement | None = None
+    for one in _statements(text):
+        if one.path == path:
+            return _span(text, one.start, one.end)
+        if one.path[: len(path)] == path:
+            into = one.key_ends[len(path) - len(one.path) - 1]
+            return _span(text, one.key_start, into)
+        if path[: len(one.path)] == one.path and (around is None or len(one.path) > len(around.path)):
+            around = one
+    return around and _span(text, around.start, around.end)
+
+
+def _statements(text: str) -> Iterator[_Statement]:
+    table: KeyPath = ()
     at = 0
     while (at := _skip_blank(text, at)) < len(text):
         start = at
         if text[at] == "[":
-            inner = at + (2 if text.startswith("[[", at) else 1)
-            table, end = _key(text, inner)
-            found, span = table, _span(text, inner, end)
-            at = text.find("\n", end) % (len(text) + 1)
+            brackets = 2 if text.startswith("[[", at) else 1
+            table, ends = _key(text, at + brackets)
+            at = min(_skip_blank(text, ends[-1], newlines=False) + brackets, len(text))
+            yield _Statement(table, start, at, start + brackets, ends)
         else:
-            key, at = _key(text, start)
-            value = _skip_blank(text, at + 1, newlines=False)
-            at = _value_end(text, value)
-            found, span = (*table, *key), _span(text, value, at)
-        if path[: len(found)] == found and (best is None or len(found) > best[0]):
-            best = (len(found), span)
-    return best[1] if best else None
+            key, ends = _key(text, start)
+            value = _skip_blank(text, _skip_blank(text, ends[-1], newlines=False) + 1, newlines=False)
+            at = max(_value_end(text, value), start + 1)
+            yield _Statement((*table, *key), value, at, start, ends)
 
 
 def _span(text: str, start: int, end: int) -> Span:
@@ -51,10 +78,11 @@ def _skip_blank(text: str, at: int, *, newlines: bool = True) -> int:
     return at
 
 
-def _key(text: str, at: int) -> tuple[tuple[str, ...], int]:
-    """A dotted key from `at`, and where its last part ends."""
+def _key(text: str, at: int) -> tuple[KeyPath, tuple[int, ...]]:
+    """A dotted key from `at`, and where each of its parts ends."""
     parts: list[str] = []
-    while at < len(text):
+    ends: list[int] = []
+    while True:
         at = _skip_blank(text, at, newlines=False)
         end = _string_end(text, at)
         if end is not None:
@@ -64,11 +92,11 @@ def _key(text: str, at: int) -> tuple[tuple[str, ...], int]:
             while end < len(text) and text[end] not in " \t.=]\r\n":
                 end += 1
             parts.append(text[at:end])
+        ends.append(end)
         at = _skip_blank(text, end, newlines=False)
         if not text.startswith(".", at):
-            return tuple(parts), at if text.startswith("=", at) else end
+            return tuple(parts), tuple(ends)
         at += 1
-    return tuple(parts), at
 
 
 def _unquoted(word: str) -> str:

@@ -23,7 +23,7 @@ def check_providers(tables: JsonValue) -> tuple[tuple[str, ...], str] | None:
     for name, table in tables.items():
         problem = _problem(table) if isinstance(table, dict) and name != "amazon-bedrock" else None
         if problem:
-            return ("model_providers", name), f"model_providers.{name}: {problem}"
+            return ("model_providers",), f"model_providers.{name}: {problem}"
     return None
 
 

@@ -9,7 +9,8 @@ from app_server.config.features import SHOWN, effective_features
 from app_server.config.layers import ConfigLayer, LayerStack
 from app_server.config.merge import leaves, merge
 from app_server.config.providers import resolve_provider
-from app_server.config.schema import CONFIG, OUR_OWN
+from app_server.config.schema import CONFIG, NOT_SHOWN
+from app_server.config.validate import Shape, table_of
 from protocol.wire import JsonObject, JsonValue
 
 _SANDBOX_DEFAULTS: JsonObject = {
@@ -17,6 +18,11 @@ _SANDBOX_DEFAULTS: JsonObject = {
     "network_access": False,
     "exclude_tmpdir_env_var": False,
     "exclude_slash_tmp": False,
+}
+_PROVIDER_DEFAULTS: JsonObject = {
+    "wire_api": "responses",
+    "requires_openai_auth": False,
+    "supports_websockets": False,
 }
 _ALWAYS_TABLES: Mapping[str, JsonObject] = {
     "history": {"persistence": "save-all", "max_bytes": None},
@@ -79,11 +85,17 @@ def layer_version(values: JsonObject) -> str:
 
 def _known_keys(merged: JsonObject) -> JsonObject:
     """Every key that a client may know, null when unset."""
-    known: JsonObject = {key: merged.get(key, _DEFAULTS.get(key)) for key in CONFIG if key not in OUR_OWN}
+    shown = [key for key in CONFIG if key not in NOT_SHOWN]
+    known = {key: _with_nulls(merged.get(key, _DEFAULTS.get(key)), CONFIG[key]) for key in shown}
     for key, table in _ALWAYS_TABLES.items():
-        known[key] = _filled(table, merged.get(key))
+        known[key] = _filled(table, known[key])
     if "sandbox_workspace_write" in merged:
         known["sandbox_workspace_write"] = _filled(_SANDBOX_DEFAULTS, merged["sandbox_workspace_write"])
+    if isinstance(tools := merged.get("tools"), dict):
+        known["tools"] = {"web_search": tools.get("web_search")}
+    if isinstance(providers := merged.get("model_providers"), dict):
+        filled: JsonObject = {name: _filled(_PROVIDER_DEFAULTS, one) for name, one in providers.items()}
+        known["model_providers"] = _with_nulls(filled, CONFIG["model_providers"])
     configured = merged.get("features")
     named = configured if isinstance(configured, dict) else {}
     effective = effective_features(named)
@@ -95,12 +107,22 @@ def _filled(defaults: JsonObject, value: JsonValue) -> JsonObject:
     return {**defaults, **value} if isinstance(value, dict) else dict(defaults)
 
 
+def _with_nulls(value: JsonValue, shape: Shape) -> JsonValue:
+    """A table with all the keys that its shape names; what is not set is null."""
+    table = table_of(shape)
+    if not isinstance(value, dict) or table is None:
+        return value
+    rest = table.get("*", "any")
+    missing: JsonObject = {key: None for key in table if key not in value and key != "*"}
+    return {key: _with_nulls(member, table.get(key, rest)) for key, member in value.items()} | missing
+
+
 def _origins(stack: LayerStack) -> JsonObject:
     """Each leaf and the highest enabled layer that has it, whatever it is called."""
     origins: JsonObject = {}
     for layer in stack.enabled():
         metadata: JsonObject = {"name": layer.source.to_wire(), "version": layer_version(layer.values)}
-        for path in leaves(layer.values):
+        for path in leaves(layer.effective):
             origins[path] = metadata
     present = set(leaves(stack.merged))
     return {path: metadata for path, metadata in origins.items() if path in present}

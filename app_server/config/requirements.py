@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app_server.config.errors import ConfigError
+from app_server.config.permissions import ApprovalPolicy, ApprovalsReviewer, SandboxPolicy
 from app_server.config.schema import APPROVAL_POLICIES, REVIEWERS, SANDBOX_MODES, WEB_SEARCH_MODES
 from app_server.config.toml import TomlError, read_toml_file, unreadable
 from app_server.config.validate import Table, first_problem
@@ -67,6 +68,27 @@ class Requirements(NamedTuple):
     sandbox_modes: AllowedValues | None = None
     web_search_modes: AllowedValues | None = None
     raw: JsonObject | None = None
+
+
+def check_allowed(
+    requirements: Requirements,
+    *,
+    approval_policy: ApprovalPolicy | None = None,
+    approvals_reviewer: ApprovalsReviewer | None = None,
+    sandbox: SandboxPolicy | None = None,
+) -> None:
+    """Raises NotAllowedError for the first override of a turn that the requirements rule out.
+
+    The edge says `invalid turn context override: ` before its text.
+    """
+    if approval_policy is not None and requirements.approval_policies is not None:
+        requirements.approval_policies.check(
+            approval_policy if isinstance(approval_policy, str) else "granular"
+        )
+    if approvals_reviewer is not None and requirements.approvals_reviewers is not None:
+        requirements.approvals_reviewers.check(approvals_reviewer)
+    if sandbox is not None and requirements.sandbox_modes is not None and sandbox.mode != "external-sandbox":
+        requirements.sandbox_modes.check(sandbox.mode)
 
 
 def load_requirements(system_folder: Path, managed_file: Path) -> Requirements:

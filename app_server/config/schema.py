@@ -207,7 +207,19 @@ _SHAPED: Table = {
     "suppress_unstable_features_warning": "bool",
     "notify": ["str"],
     "feedback": {"enabled": "bool"},
-    "memories": {"generate_memories": "bool", "use_memories": "bool", "*": "any"},
+    "memories": {
+        "generate_memories": "bool",
+        "use_memories": "bool",
+        "disable_on_external_context": "bool",
+        "max_rollout_age_days": "i64",
+        "min_rollout_idle_hours": "i64",
+        "max_rollouts_per_startup": "usize",
+        "max_unused_days": "i64",
+        "max_raw_memories_for_consolidation": "usize",
+        "min_rate_limit_remaining_percent": "i64",
+        "extract_model": "str",
+        "consolidation_model": "str",
+    },
     "agents": {
         "max_threads": "usize",
         "max_depth": "i64",
@@ -219,7 +231,7 @@ _SHAPED: Table = {
     "marketplaces": {"*": {"*": "any"}},
 }  # fmt: skip
 _PRESERVED = (
-    "apps apps_mcp_product_sku audio auto_review commit_attribution debug desktop disable_paste_burst "
+    "apps apps_mcp_product_sku audio auto_review debug desktop disable_paste_burst "
     "experimental_realtime_start_instructions experimental_realtime_ws_backend_prompt "
     "experimental_realtime_ws_base_url experimental_realtime_ws_model "
     "experimental_realtime_ws_startup_context experimental_thread_config_endpoint "
@@ -229,10 +241,11 @@ _PRESERVED = (
 )
 """Tables and values of other areas, taken as they are."""
 
-OUR_OWN: Table = {
+NOT_SHOWN: Table = {
     "attestation": {"timeout_ms": "u64"},
     "offline": {"script": "path"},
+    "commit_attribution": "str",
 }
-"""Keys that only this server has. `config/read` does not show them, because no client knows them."""
+"""Keys of this server alone, and one of newer peers: `config/read` shows what its clients know."""
 
-CONFIG: Table = {**_SHAPED, **dict.fromkeys(_PRESERVED.split(), "any"), **OUR_OWN}
+CONFIG: Table = {**_SHAPED, **dict.fromkeys(_PRESERVED.split(), "any"), **NOT_SHOWN}

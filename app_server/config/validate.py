@@ -50,7 +50,7 @@ def first_problem(value: JsonValue, shape: Shape, path: KeyPath = ()) -> tuple[K
 
 def unknown_key(value: JsonValue, shape: Shape, path: KeyPath = ()) -> KeyPath | None:
     """The first key that no shape knows, or None."""
-    table = _table(shape)
+    table = table_of(shape)
     if not isinstance(value, dict) or table is None:
         return None
     for key, member in value.items():
@@ -84,11 +84,12 @@ def _absolute(value: JsonValue, shape: Shape, base: str) -> JsonValue:
         return absolute_path(value, base) if shape == "path" else value
     if isinstance(value, list):
         return [_absolute(one, "path", base) for one in value] if shape == ["path"] else value
-    table = _table(shape)
+    table = table_of(shape)
     return with_absolute_paths(value, table, base) if isinstance(value, dict) and table is not None else value
 
 
-def _table(shape: Shape) -> Table | None:
+def table_of(shape: Shape) -> Table | None:
+    """The shape as that of a table, or None."""
     return cast("Table", shape) if isinstance(shape, dict) else None
 
 
