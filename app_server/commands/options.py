@@ -65,13 +65,15 @@ class Words:
             yield option, ""
             return
         values = [attached] if attached is not None else self._values(option)
-        if not values:
+        if option.is_list:
+            values = [part for value in values for part in value.split(",")]
+        if not values or (option.is_list and "" in values):
             raise UsageError(f"a value is required for '{option.shown}' but none was supplied")
         for value in values:
             if option.choices and value not in option.choices:
                 possible = f"\n  [possible values: {', '.join(option.choices)}]"
                 raise UsageError(f"invalid value '{value}' for '{option.shown}'{possible}")
-            yield from ((option, part) for part in (value.split(",") if option.is_list else [value]))
+            yield option, value
 
     def _values(self, option: Option) -> list[str]:
         values: list[str] = []

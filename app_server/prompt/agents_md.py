@@ -14,6 +14,8 @@ from app_server.prompt.texts import template
 OVERRIDE = "AGENTS.override.md"
 STANDARD = "AGENTS.md"
 DEFAULT_MAX_BYTES = 32_768
+# White space of Unicode; what Python strips by default has four control characters more.
+_BLANK = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _SEPARATOR = "\n\n--- project-doc ---\n\n"
 
 
@@ -68,7 +70,7 @@ def _global(codex_home: Path) -> tuple[Path, str] | None:
     for name in (OVERRIDE, STANDARD):
         path = codex_home / name
         try:
-            text = path.read_text(encoding="utf-8").strip()
+            text = path.read_text(encoding="utf-8").strip(_BLANK)
         except (OSError, UnicodeDecodeError):
             continue
         if text:
@@ -91,14 +93,14 @@ def _project(
         with path.open("rb") as file:
             data = file.read(left)
         text = data.decode("utf-8", "replace")
-        if text.strip():
+        if text.strip(_BLANK):
             docs.append((path, text))
             left -= len(data)
     return docs
 
 
 def _candidates(fallback_filenames: Sequence[str]) -> tuple[str, ...]:
-    names = [OVERRIDE, STANDARD, *(name.strip() for name in fallback_filenames)]
+    names = [OVERRIDE, STANDARD, *(name.strip(_BLANK) for name in fallback_filenames)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -27,7 +27,7 @@ def writable_roots(policy: SandboxPolicy, cwd: str, tmpdir: str | None) -> tuple
     if not policy.exclude_slash_tmp and not is_windows:
         roots.append("/tmp")  # noqa: S108 - the folder itself is meant, nothing is created in it
     if not policy.exclude_tmpdir_env_var and tmpdir:
-        roots.append(tmpdir)
+        roots.append(os.path.join(cwd, tmpdir))  # noqa: PTH118 - an absolute one stands for itself
     return tuple(sorted(dict.fromkeys(os.path.normpath(root) for root in roots), key=_by_components))
 
 
