@@ -1,8 +1,6 @@
 """app"""
 
-from pydantic import Field
-
-from protocol.wire import U32, WireModel
+from protocol.wire import U32, WireModel, no_items
 
 
 class AppBranding(WireModel):
@@ -65,7 +63,7 @@ class AppInfo(WireModel):
     install_url: str | None = None
     is_accessible: bool = False
     is_enabled: bool = True
-    plugin_display_names: list[str] = Field(default_factory=list[str])
+    plugin_display_names: list[str] = no_items()
 
 
 class AppListUpdatedNotification(WireModel):

@@ -2,8 +2,6 @@
 
 from typing import Annotated, Literal
 
-from pydantic import JsonValue
-
 from protocol.item_calls import DynamicToolCallOutputContentItem
 from protocol.item_parts import CommandAction
 from protocol.jsonrpc import RequestId
@@ -15,7 +13,19 @@ from protocol.permissions import (
     PermissionGrantScope,
     RequestPermissionProfile,
 )
-from protocol.wire import I64, U64, AppPath, Experimental, OneKey, Part, Variants, WireModel, omitted, spelled
+from protocol.wire import (
+    I64,
+    U64,
+    AppPath,
+    Experimental,
+    JsonValue,
+    OneKey,
+    Part,
+    Variants,
+    WireModel,
+    omitted,
+    spelled,
+)
 
 ChatgptAuthTokensRefreshReason = Literal["unauthorized"]
 

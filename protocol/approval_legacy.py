@@ -83,7 +83,12 @@ class DeniedReviewDecision(OneKey):
 
 ReviewDecision = Annotated[
     Literal[
-        "approved", "approved_for_session", "approved_mcp_policy_amendment", "denied", "timed_out", "abort"
+        "approved",
+        "approved_for_session",
+        "approved_mcp_policy_amendment",
+        "denied",
+        "timed_out",
+        "abort",
     ]
     | ApprovedExecpolicyAmendmentReviewDecision
     | NetworkPolicyAmendmentReviewDecision

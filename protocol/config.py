@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from pydantic import Field
-
 from protocol.config_desktop import BrowserUseConfig, ComputerUseConfig
 from protocol.config_layer import ConfigLayer, ConfigLayerMetadata
 from protocol.mode import ReasoningEffort, ReasoningSummary, Verbosity
@@ -17,6 +15,8 @@ from protocol.wire import (
     Part,
     VerbatimModel,
     WireModel,
+    no_entries,
+    no_items,
     spelled,
 )
 
@@ -114,7 +114,7 @@ class ProfileV2(VerbatimModel):
 class SandboxWorkspaceWrite(VerbatimModel):
     """SandboxWorkspaceWrite."""
 
-    writable_roots: list[str] = Field(default_factory=list[str])
+    writable_roots: list[str] = no_items()
     network_access: bool = False
     exclude_tmpdir_env_var: bool = False
     exclude_slash_tmp: bool = False
@@ -155,7 +155,7 @@ class Config(OpenVerbatimModel):
     desktop: JsonObject | None = None
     profile: str | None = None
     """Until 0.131."""
-    profiles: dict[str, ProfileV2] = Field(default_factory=dict[str, ProfileV2])
+    profiles: dict[str, ProfileV2] = no_entries()
     """Until 0.131."""
 
 

@@ -2,9 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import JsonValue
-
-from protocol.wire import AbsolutePathText, WireModel, by_tag
+from protocol.wire import AbsolutePathText, JsonValue, WireModel, by_tag
 
 
 class PackagedDefaultsConfigLayerSource(WireModel):

@@ -2,10 +2,8 @@
 
 from typing import Literal
 
-from pydantic import JsonValue
-
 from protocol.config_layer import ConfigLayerMetadata
-from protocol.wire import AbsolutePathText, WireModel
+from protocol.wire import AbsolutePathText, JsonValue, WireModel
 
 MergeStrategy = Literal["replace", "upsert"]
 

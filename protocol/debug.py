@@ -14,8 +14,8 @@ DebugPromptInputPart = Literal["instructions", "tools", "sizes"]
 class DebugBuildPromptInputParams(WireModel):
     """`debug/buildPromptInput`: what a turn with this input would send upstream, without sending it.
 
-    Without `threadId` a private thread is built from the overrides, asked, and removed; with it, the next turn
-    of that loaded thread is previewed and the overrides are those of `turn/start`. Nothing is stored or
+    Without `threadId` a private thread is built from the overrides, asked, and removed; with it, the next
+    turn of that loaded thread is previewed and the overrides are those of `turn/start`. Nothing is stored or
     announced.
     """
 

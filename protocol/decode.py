@@ -5,12 +5,12 @@ a reader going through the input in its own order would have met first.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
-from protocol.wire import WireModel
+from protocol.validation import validator_of
+from protocol.wire import JsonValue, WireModel
 
 M = TypeVar("M", bound=WireModel)
 
@@ -37,7 +37,7 @@ def decode_type(kind: Any, value: JsonValue) -> Any:  # noqa: ANN401 - a type ex
     Raises DecodeError with the first problem.
     """
     try:
-        return _adapter(kind).validate_python(value, strict=True, by_alias=True, by_name=False)
+        return validator_of(kind).validate_python(value, by_alias=True, by_name=False)
     except ValidationError as error:
         text = _explain(kind, value, error)
     raise DecodeError(text)
@@ -59,7 +59,7 @@ def decode_params(row: TakesParams, params_present: bool, params: JsonValue) -> 
     if kind is None:
         if absent or params == {}:
             return None
-        from protocol.mismatch import unexpected  # noqa: PLC0415 - needed for refusals only
+        from protocol.mismatch import unexpected
 
         raise DecodeError(f"invalid type: {unexpected(params)}, expected unit")
     if absent:
@@ -69,18 +69,13 @@ def decode_params(row: TakesParams, params_present: bool, params: JsonValue) -> 
 
 def unknown_method(method: str, known: Iterable[str]) -> str:
     """What the error says of a method that does not exist; `known` in the order of the table."""
-    from protocol.mismatch import unknown_variant  # noqa: PLC0415 - needed for refusals only
+    from protocol.mismatch import unknown_variant
 
     return unknown_variant(method, tuple(known))
 
 
-@lru_cache(maxsize=64)
-def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - as above
-    return TypeAdapter(kind)
-
-
 def _explain(kind: Any, value: JsonValue, error: ValidationError) -> str:  # noqa: ANN401 - as above
-    from protocol.mismatch import mismatch  # noqa: PLC0415 - needed for refusals only
+    from protocol.mismatch import mismatch
 
     text = mismatch(kind, value)
     if text is None:  # a rule that only pydantic knows

@@ -2,9 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import JsonValue
-
-from protocol.wire import WireModel, by_tag
+from protocol.wire import JsonValue, WireModel, by_tag
 
 
 class FunctionDynamicToolNamespaceTool(WireModel):

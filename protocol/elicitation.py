@@ -2,9 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import JsonValue
-
-from protocol.wire import U32, U64, WireModel, by_tag, omitted, spelled
+from protocol.wire import U32, U64, JsonValue, WireModel, by_tag, omitted, spelled
 
 McpElicitationArrayType = Literal["array"]
 

@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
-
-from protocol.wire import U32, PathText, WireModel, omitted
+from protocol.wire import U32, PathText, WireModel, no_items, omitted
 
 
 class CommandMigration(WireModel):
@@ -80,13 +78,13 @@ class SubagentMigration(WireModel):
 class MigrationDetails(WireModel):
     """MigrationDetails."""
 
-    plugins: list[PluginsMigration] = Field(default_factory=list[PluginsMigration])
-    skills: list[SkillMigration] = Field(default_factory=list[SkillMigration])
-    sessions: list[SessionMigration] = Field(default_factory=list[SessionMigration])
-    mcp_servers: list[McpServerMigration] = Field(default_factory=list[McpServerMigration])
-    hooks: list[HookMigration] = Field(default_factory=list[HookMigration])
-    subagents: list[SubagentMigration] = Field(default_factory=list[SubagentMigration])
-    commands: list[CommandMigration] = Field(default_factory=list[CommandMigration])
+    plugins: list[PluginsMigration] = no_items()
+    skills: list[SkillMigration] = no_items()
+    sessions: list[SessionMigration] = no_items()
+    mcp_servers: list[McpServerMigration] = no_items()
+    hooks: list[HookMigration] = no_items()
+    subagents: list[SubagentMigration] = no_items()
+    commands: list[CommandMigration] = no_items()
     memory: list[str] | None = omitted()
 
 
@@ -114,9 +112,7 @@ class ExternalAgentConfigDetectResponse(WireModel):
     """ExternalAgentConfigDetectResponse."""
 
     items: list[ExternalAgentConfigMigrationItem]
-    connectors: list[ExternalAgentDetectedConnectorCandidate] = Field(
-        default_factory=list[ExternalAgentDetectedConnectorCandidate]
-    )
+    connectors: list[ExternalAgentDetectedConnectorCandidate] = no_items()
 
 
 class ExternalAgentConfigImportItemTypeFailure(WireModel):

@@ -2,10 +2,8 @@
 
 from typing import Annotated, Literal
 
-from pydantic import JsonValue
-
 from protocol.permissions import NetworkApprovalProtocol, RequestPermissionProfile
-from protocol.wire import I64, U16, AbsolutePathText, AppPath, WireModel, by_tag
+from protocol.wire import I64, U16, AbsolutePathText, AppPath, JsonValue, WireModel, by_tag
 
 AutoReviewDecisionSource = Literal["agent"]
 

@@ -2,9 +2,18 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from protocol.wire import I64, U64, AbsolutePathText, AppPath, PathText, USize, WireModel, by_tag, spelled
+from protocol.wire import (
+    I64,
+    U64,
+    AbsolutePathText,
+    AppPath,
+    PathText,
+    USize,
+    WireModel,
+    by_tag,
+    no_items,
+    spelled,
+)
 
 HookEventName = Literal[
     "preModelRequest",
@@ -171,7 +180,7 @@ class HooksListEntry(WireModel):
 class HooksListParams(WireModel):
     """HooksListParams."""
 
-    cwds: list[PathText] = Field(default_factory=list[PathText])
+    cwds: list[PathText] = no_items()
     thread_id: str | None = None
 
 

@@ -2,9 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from protocol.wire import PathText, USize, VerbatimModel, WireModel, by_tag, omitted
+from protocol.wire import PathText, USize, VerbatimModel, WireModel, by_tag, no_items, omitted
 
 AdditionalContextKind = Literal["untrusted", "application"]
 
@@ -39,7 +37,7 @@ class TextUserInput(VerbatimModel):
 
     type: Literal["text"] = "text"
     text: str
-    text_elements: list[TextElement] = Field(default_factory=list[TextElement])
+    text_elements: list[TextElement] = no_items()
 
 
 class ImageUserInput(WireModel):

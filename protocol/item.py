@@ -2,8 +2,6 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
-
 from protocol.input import UserInput
 from protocol.item_calls import (
     CollabAgentState,
@@ -36,7 +34,18 @@ from protocol.item_parts import (
 )
 from protocol.mode import ReasoningEffort
 from protocol.response_content import FunctionCallOutputBody
-from protocol.wire import I32, I64, U64, AbsolutePathText, AppPath, WireModel, by_tag, omitted
+from protocol.wire import (
+    I32,
+    I64,
+    U64,
+    AbsolutePathText,
+    AppPath,
+    JsonValue,
+    WireModel,
+    by_tag,
+    no_items,
+    omitted,
+)
 
 
 class UserMessageThreadItem(WireModel):
@@ -92,8 +101,8 @@ class ReasoningThreadItem(WireModel):
 
     type: Literal["reasoning"] = "reasoning"
     id: str
-    summary: list[str] = Field(default_factory=list[str])
-    content: list[str] = Field(default_factory=list[str])
+    summary: list[str] = no_items()
+    content: list[str] = no_items()
 
 
 class CommandExecutionThreadItem(WireModel):

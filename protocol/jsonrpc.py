@@ -3,10 +3,9 @@
 The `jsonrpc` member of JSON-RPC 2.0 is never sent and not required. Nothing here knows a method.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
-from pydantic import JsonValue
+from protocol.wire import JsonValue
 
 RequestId = str | int
 
@@ -17,16 +16,14 @@ INTERNAL_ERROR: Final = -32603
 OVERLOADED: Final = -32001
 
 
-@dataclass(slots=True)
 class RpcError(Exception):
     """An error answer: `code`, `message` and, where clients need it, `data` go to the wire unchanged."""
 
-    code: int
-    message: str
-    data: JsonValue = None
-
-    def __str__(self) -> str:
-        return self.message
+    def __init__(self, code: int, message: str, data: JsonValue = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.data = data
 
 
 def invalid_request(message: str, data: JsonValue = None) -> RpcError:

@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from pydantic import JsonValue
-
-from protocol.wire import I64, U32, JsonObject, Part, WireModel, omitted, spelled
+from protocol.wire import I64, U32, JsonObject, JsonValue, Part, WireModel, omitted, spelled
 
 McpServerStatusDetail = Literal["full", "toolsAndAuthOnly"]
 

@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, Discriminator, JsonValue
-from pydantic.fields import FieldInfo
 from typing_extensions import TypeAliasType
 
-from protocol.wire import Expected, Variants
+from protocol.wire import Checked, Expected, Field, JsonValue, Read, Tag, Variants, WireModel
 
 _RANGES = {
     "u16": (0, 2**16 - 1),
@@ -39,6 +37,9 @@ def mismatch(kind: Kind, value: JsonValue) -> str | None:
     bare, notes = _peel(kind)
     if bare is Any or bare is object:
         return None
+    for note in notes:
+        if isinstance(note, Read):
+            value = note.func(value)
     origin = get_origin(bare)
     if origin is Union or origin is types.UnionType:
         problem = _union(bare, notes, value)
@@ -48,7 +49,7 @@ def mismatch(kind: Kind, value: JsonValue) -> str | None:
         problem = _sequence(get_args(bare), value)
     elif origin is dict or bare is dict:
         problem = _map(get_args(bare), value)
-    elif isinstance(bare, type) and issubclass(bare, BaseModel):
+    elif isinstance(bare, type) and issubclass(bare, WireModel):
         problem = _struct(bare, value)
     else:
         problem = _scalar(bare, notes, value)
@@ -126,9 +127,9 @@ def _peel(kind: Kind) -> tuple[Kind, Notes]:
 
 def _validators(notes: Notes, value: JsonValue) -> str | None:
     for note in notes:
-        if isinstance(note, AfterValidator) and value is not None:
+        if isinstance(note, Checked) and value is not None:
             try:
-                cast("Any", note.func)(value)
+                note.func(value)
             except ValueError as error:
                 return str(error)
     return None
@@ -176,20 +177,20 @@ def _problems(pairs: Iterator[tuple[Kind, JsonValue]]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
-def _fields(model: type[BaseModel]) -> dict[str, tuple[Kind, FieldInfo]]:
+def _fields(model: type[WireModel]) -> dict[str, tuple[Kind, Field]]:
     """Wire key → declared type and field, in order of declaration."""
     hints = get_type_hints(model, include_extras=True)
     return {field.alias or name: (hints[name], field) for name, field in model.model_fields.items()}
 
 
-def _struct(model: type[BaseModel], value: JsonValue, tag: str | None = None) -> str | None:
+def _struct(model: type[WireModel], value: JsonValue, tag: str | None = None) -> str | None:
     if not isinstance(value, dict):
         return _wrong_type(value, f"struct {model.__name__}")
     fields = _fields(model)
     for key, member in value.items():
         if key in fields and key != tag:
-            kind, field = fields[key]
-            if problem := mismatch(Annotated[kind, field] if field.discriminator else kind, member):
+            kind, _ = fields[key]
+            if problem := mismatch(kind, member):
                 return problem
     missing = (key for key, (_, field) in fields.items() if field.is_required() and key not in value)
     return next((f"missing field `{key}`" for key in missing), None)
@@ -217,7 +218,7 @@ def _union(bare: Kind, notes: Notes, value: JsonValue) -> str | None:
         return None
     if len(members) == 1:
         return mismatch(members[0], value)
-    tag = next((found for note in notes if (found := _discriminator(note))), None)
+    tag = next((note.discriminator for note in notes if isinstance(note, Tag)), None)
     if tag is not None:
         return _tagged_inside(members, tag, _name_of(members, notes), value)
     variants = next((note for note in notes if isinstance(note, Variants)), None)
@@ -229,18 +230,11 @@ def _union(bare: Kind, notes: Notes, value: JsonValue) -> str | None:
     return f"data did not match any variant of untagged enum {_name_of(members, notes)}"
 
 
-def _discriminator(note: object) -> str | None:
-    found = note.discriminator if isinstance(note, FieldInfo | Discriminator) else None
-    if isinstance(found, Discriminator):
-        found = found.discriminator
-    return found if isinstance(found, str) else None
-
-
 def _tagged_inside(members: tuple[Kind, ...], tag: str, name: str, value: JsonValue) -> str | None:
-    variants: dict[str, type[BaseModel]] = {}
+    variants: dict[str, type[WireModel]] = {}
     key = tag
     for member in members:
-        model = cast("type[BaseModel]", _peel(member)[0])
+        model = cast("type[WireModel]", _peel(member)[0])
         key = model.model_fields[tag].alias or tag
         for word in get_args(_peel(_fields(model)[key][0])[0]):
             variants[word] = model
@@ -263,7 +257,7 @@ def _outside_names(members: tuple[Kind, ...]) -> dict[str, Kind | None] | None:
         bare, _ = _peel(member)
         if get_origin(bare) is Literal:
             names |= dict.fromkeys(get_args(bare))
-        elif isinstance(bare, type) and issubclass(bare, BaseModel) and len(fields := _fields(bare)) == 1:
+        elif isinstance(bare, type) and issubclass(bare, WireModel) and len(fields := _fields(bare)) == 1:
             names |= {key: kind for key, (kind, _) in fields.items()}
         else:
             return None
@@ -282,7 +276,7 @@ def _tagged_outside(contents: dict[str, Kind | None], names: tuple[str, ...], va
     if kind is None:
         return _wrong_type(content, "unit") if content is not None else _wrong_type(value, "a string")
     bare, _ = _peel(kind)
-    if isinstance(bare, type) and issubclass(bare, BaseModel) and not isinstance(content, dict):
+    if isinstance(bare, type) and issubclass(bare, WireModel) and not isinstance(content, dict):
         return _wrong_type(content, "struct variant")
     return mismatch(kind, content)
 

@@ -2,10 +2,8 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from protocol.mode import ReasoningEffort
-from protocol.wire import I64, U32, WireModel, by_tag
+from protocol.wire import I64, U32, WireModel, by_tag, no_items, some_items
 
 CyberAccessProgram = Literal["standard", "daybreakBlue", "daybreakRed"]
 
@@ -93,11 +91,11 @@ class Model(WireModel):
     hidden: bool
     supported_reasoning_efforts: list[ReasoningEffortOption]
     default_reasoning_effort: ReasoningEffort
-    input_modalities: list[InputModality] = Field(default_factory=lambda: ["text", "image"])
+    input_modalities: list[InputModality] = some_items("text", "image")
     supports_personality: bool = False
     multi_agent_version: MultiAgentVersion | None = None
-    additional_speed_tiers: list[str] = Field(default_factory=list[str])
-    service_tiers: list[ModelServiceTier] = Field(default_factory=list[ModelServiceTier])
+    additional_speed_tiers: list[str] = no_items()
+    service_tiers: list[ModelServiceTier] = no_items()
     default_service_tier: str | None = None
     available_access_programs: ModelAccessPrograms | None = None
     is_default: bool

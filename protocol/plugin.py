@@ -2,12 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from protocol.app import AppSummary
 from protocol.hook import HookEventName
 from protocol.skill import SkillSummary
-from protocol.wire import I64, U32, AbsolutePathText, WireModel, by_tag
+from protocol.wire import I64, U32, AbsolutePathText, WireModel, by_tag, no_items
 
 AppTemplateUnavailableReason = Literal["NOT_CONFIGURED_FOR_WORKSPACE", "NO_ACTIVE_WORKSPACE"]
 
@@ -162,7 +160,7 @@ class PluginSummary(WireModel):
     disabled_reason: PluginDisabledReason | None = None
     eligible_plan_types: list[str] | None = None
     interface: PluginInterface | None = None
-    keywords: list[str] = Field(default_factory=list[str])
+    keywords: list[str] = no_items()
 
 
 ScheduledTaskWeekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]

@@ -2,11 +2,9 @@
 
 from typing import Literal
 
-from pydantic import Field
-
 from protocol.app import AppSummary
 from protocol.plugin import PluginAuthPolicy, PluginDetail, PluginSummary
-from protocol.wire import AbsolutePath, AbsolutePathText, WireModel
+from protocol.wire import AbsolutePath, AbsolutePathText, WireModel, no_items
 
 
 class MarketplaceInterface(WireModel):
@@ -58,9 +56,7 @@ class PluginInstalledResponse(WireModel):
     """PluginInstalledResponse."""
 
     marketplaces: list[PluginMarketplaceEntry]
-    marketplace_load_errors: list[MarketplaceLoadErrorInfo] = Field(
-        default_factory=list[MarketplaceLoadErrorInfo]
-    )
+    marketplace_load_errors: list[MarketplaceLoadErrorInfo] = no_items()
 
 
 PluginListMarketplaceKind = Literal[
@@ -84,10 +80,8 @@ class PluginListResponse(WireModel):
     """PluginListResponse."""
 
     marketplaces: list[PluginMarketplaceEntry]
-    marketplace_load_errors: list[MarketplaceLoadErrorInfo] = Field(
-        default_factory=list[MarketplaceLoadErrorInfo]
-    )
-    featured_plugin_ids: list[str] = Field(default_factory=list[str])
+    marketplace_load_errors: list[MarketplaceLoadErrorInfo] = no_items()
+    featured_plugin_ids: list[str] = no_items()
 
 
 class PluginReadParams(WireModel):

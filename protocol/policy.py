@@ -2,9 +2,18 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, JsonValue
-
-from protocol.wire import AbsolutePath, OneKey, Part, Variants, WireModel, by_tag, spelled
+from protocol.wire import (
+    AbsolutePath,
+    JsonValue,
+    OneKey,
+    Part,
+    Read,
+    Variants,
+    WireModel,
+    by_tag,
+    no_items,
+    spelled,
+)
 
 
 class ActivePermissionProfile(WireModel):
@@ -72,7 +81,7 @@ class WorkspaceWriteSandboxPolicy(WireModel):
     """WorkspaceWriteSandboxPolicy."""
 
     type: Literal["workspaceWrite"] = "workspaceWrite"
-    writable_roots: list[AbsolutePath] = Field(default_factory=list[AbsolutePath])
+    writable_roots: list[AbsolutePath] = no_items()
     network_access: bool = False
     exclude_tmpdir_env_var: bool = False
     exclude_slash_tmp: bool = False
@@ -94,5 +103,5 @@ def _profile_id(value: JsonValue) -> JsonValue:
     return value
 
 
-ProfileId = Annotated[str, BeforeValidator(_profile_id)]
+ProfileId = Annotated[str, Read(_profile_id)]
 """The name of a permission profile, such as `:workspace`; an object with `type` and `id` is taken as well."""

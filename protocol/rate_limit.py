@@ -2,10 +2,8 @@
 
 from typing import Literal
 
-from pydantic import JsonValue
-
 from protocol.account import PlanType
-from protocol.wire import I32, I64, WireModel
+from protocol.wire import I32, I64, JsonValue, WireModel
 
 
 class CreditsSnapshot(WireModel):

@@ -1,9 +1,7 @@
 """realtime_events"""
 
-from pydantic import JsonValue
-
 from protocol.realtime import RealtimeConversationVersion, ThreadRealtimeAudioChunk
-from protocol.wire import WireModel
+from protocol.wire import JsonValue, WireModel
 
 
 class ThreadRealtimeClosedNotification(WireModel):

@@ -2,9 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from protocol.wire import U64, JsonObject, USize, WireModel, by_tag, spelled
+from protocol.wire import U64, JsonObject, USize, WireModel, by_tag, no_items, spelled
 
 
 class CommandConfiguredHookHandler(WireModel):
@@ -61,12 +59,8 @@ class ConfiguredHookMatcherGroup(WireModel):
 class ManagedHooksRequirements(WireModel):
     """ManagedHooksRequirements."""
 
-    pre_model_request: list[ConfiguredHookMatcherGroup] = Field(
-        default_factory=list[ConfiguredHookMatcherGroup], alias="PreModelRequest"
-    )
-    post_model_request: list[ConfiguredHookMatcherGroup] = Field(
-        default_factory=list[ConfiguredHookMatcherGroup], alias="PostModelRequest"
-    )
+    pre_model_request: list[ConfiguredHookMatcherGroup] = no_items("PreModelRequest")
+    post_model_request: list[ConfiguredHookMatcherGroup] = no_items("PostModelRequest")
     managed_dir: str | None = None
     windows_managed_dir: str | None = None
     pre_tool_use: list[ConfiguredHookMatcherGroup] = spelled("PreToolUse")
@@ -75,13 +69,9 @@ class ManagedHooksRequirements(WireModel):
     pre_compact: list[ConfiguredHookMatcherGroup] = spelled("PreCompact")
     post_compact: list[ConfiguredHookMatcherGroup] = spelled("PostCompact")
     session_start: list[ConfiguredHookMatcherGroup] = spelled("SessionStart")
-    session_end: list[ConfiguredHookMatcherGroup] = Field(
-        default_factory=list[ConfiguredHookMatcherGroup], alias="SessionEnd"
-    )
+    session_end: list[ConfiguredHookMatcherGroup] = no_items("SessionEnd")
     user_prompt_submit: list[ConfiguredHookMatcherGroup] = spelled("UserPromptSubmit")
     subagent_start: list[ConfiguredHookMatcherGroup] = spelled("SubagentStart")
     subagent_stop: list[ConfiguredHookMatcherGroup] = spelled("SubagentStop")
     stop: list[ConfiguredHookMatcherGroup] = spelled("Stop")
-    interrupt: list[ConfiguredHookMatcherGroup] = Field(
-        default_factory=list[ConfiguredHookMatcherGroup], alias="Interrupt"
-    )
+    interrupt: list[ConfiguredHookMatcherGroup] = no_items("Interrupt")

@@ -2,11 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import JsonValue
-
 from protocol.input import ImageDetail
 from protocol.mode import ReasoningEffort
-from protocol.wire import U64, VerbatimModel, WireModel, by_tag, omitted
+from protocol.wire import U64, JsonValue, VerbatimModel, WireModel, by_tag, omitted
 
 
 class InputTextAgentMessageInputContent(WireModel):

@@ -2,8 +2,6 @@
 
 from typing import Annotated, Literal
 
-from pydantic import JsonValue
-
 from protocol.item_parts import MessagePhase
 from protocol.response_content import (
     AgentMessageInputContent,
@@ -17,7 +15,7 @@ from protocol.response_content import (
     ReasoningItemReasoningSummary,
     ResponsesApiWebSearchAction,
 )
-from protocol.wire import VerbatimModel, WireModel, by_tag, omitted
+from protocol.wire import JsonValue, VerbatimModel, WireModel, by_tag, omitted
 
 
 class AdditionalToolsResponseItem(WireModel):

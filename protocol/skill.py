@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
-
-from protocol.wire import AbsolutePath, AbsolutePathText, AppPath, PathText, WireModel, omitted
+from protocol.wire import AbsolutePath, AbsolutePathText, AppPath, PathText, WireModel, no_items, omitted
 
 
 class SkillToolDependency(WireModel):
@@ -111,7 +109,7 @@ class SkillsListEntry(WireModel):
 class SkillsListParams(WireModel):
     """SkillsListParams."""
 
-    cwds: list[PathText] = Field(default_factory=list[PathText])
+    cwds: list[PathText] = no_items()
     force_reload: bool = False
 
 

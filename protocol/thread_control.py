@@ -2,13 +2,11 @@
 
 from typing import Literal
 
-from pydantic import JsonValue
-
 from protocol.environment import TurnEnvironmentParams
 from protocol.mode import CollaborationMode, MultiAgentMode, Personality, ReasoningEffort, ReasoningSummary
 from protocol.policy import ApprovalsReviewer, AskForApproval, SandboxPolicy
 from protocol.thread import Thread
-from protocol.wire import I64, U32, U64, AppPath, PathText, WireModel
+from protocol.wire import I64, U32, U64, AppPath, JsonValue, PathText, WireModel
 
 
 class ThreadBackgroundTerminal(WireModel):

@@ -1,7 +1,5 @@
 """thread_resume"""
 
-from pydantic import Field
-
 from protocol.mode import CollaborationMode, MultiAgentMode, Personality, ReasoningEffort
 from protocol.policy import (
     ActivePermissionProfile,
@@ -23,6 +21,7 @@ from protocol.wire import (
     PathText,
     ResponseItemJson,
     WireModel,
+    no_items,
 )
 
 
@@ -63,12 +62,10 @@ class ThreadForkResponse(WireModel):
     model: str
     model_provider: str
     service_tier: str | None = None
-    disabled_plugin_ids: list[str] = Field(default_factory=list[str])
+    disabled_plugin_ids: list[str] = no_items()
     cwd: AbsolutePathText
-    runtime_workspace_roots: Experimental[list[AbsolutePathText]] = Field(
-        default_factory=list[AbsolutePathText]
-    )
-    instruction_sources: list[AppPath] = Field(default_factory=list[AppPath])
+    runtime_workspace_roots: Experimental[list[AbsolutePathText]] = no_items()
+    instruction_sources: list[AppPath] = no_items()
     approval_policy: AskForApproval
     approvals_reviewer: ApprovalsReviewer
     sandbox: SandboxPolicy
@@ -117,12 +114,10 @@ class ThreadResumeResponse(WireModel):
     model: str
     model_provider: str
     service_tier: str | None = None
-    disabled_plugin_ids: list[str] = Field(default_factory=list[str])
+    disabled_plugin_ids: list[str] = no_items()
     cwd: AbsolutePathText
-    runtime_workspace_roots: Experimental[list[AbsolutePathText]] = Field(
-        default_factory=list[AbsolutePathText]
-    )
-    instruction_sources: list[AppPath] = Field(default_factory=list[AppPath])
+    runtime_workspace_roots: Experimental[list[AbsolutePathText]] = no_items()
+    instruction_sources: list[AppPath] = no_items()
     approval_policy: AskForApproval
     approvals_reviewer: ApprovalsReviewer
     sandbox: SandboxPolicy

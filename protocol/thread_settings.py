@@ -1,17 +1,15 @@
 """thread_settings"""
 
-from pydantic import Field
-
 from protocol.mode import CollaborationMode, MultiAgentMode, Personality, ReasoningEffort, ReasoningSummary
 from protocol.policy import ActivePermissionProfile, ApprovalsReviewer, AskForApproval, SandboxPolicy
 from protocol.thread import ThreadEnvironment
-from protocol.wire import AbsolutePathText, Experimental, WireModel
+from protocol.wire import AbsolutePathText, Experimental, WireModel, no_items
 
 
 class ThreadSettings(WireModel):
     """ThreadSettings."""
 
-    disabled_plugin_ids: list[str] = Field(default_factory=list[str])
+    disabled_plugin_ids: list[str] = no_items()
     cwd: AbsolutePathText
     environments: Experimental[list[ThreadEnvironment] | None] = None
     approval_policy: AskForApproval

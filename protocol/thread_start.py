@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from pydantic import Field
-
 from protocol.dynamic_tool import DynamicToolSpec
 from protocol.environment import TurnEnvironmentParams
 from protocol.mode import MultiAgentMode, Personality, ReasoningEffort
@@ -16,7 +14,15 @@ from protocol.policy import (
     SandboxPolicy,
 )
 from protocol.thread import Thread, ThreadHistoryMode, ThreadSource
-from protocol.wire import AbsolutePath, AbsolutePathText, AppPath, Experimental, JsonObject, WireModel
+from protocol.wire import (
+    AbsolutePath,
+    AbsolutePathText,
+    AppPath,
+    Experimental,
+    JsonObject,
+    WireModel,
+    no_items,
+)
 
 
 class EnvironmentCapabilityRootLocation(WireModel):
@@ -81,12 +87,10 @@ class ThreadStartResponse(WireModel):
     model: str
     model_provider: str
     service_tier: str | None = None
-    disabled_plugin_ids: list[str] = Field(default_factory=list[str])
+    disabled_plugin_ids: list[str] = no_items()
     cwd: AbsolutePathText
-    runtime_workspace_roots: Experimental[list[AbsolutePathText]] = Field(
-        default_factory=list[AbsolutePathText]
-    )
-    instruction_sources: list[AppPath] = Field(default_factory=list[AppPath])
+    runtime_workspace_roots: Experimental[list[AbsolutePathText]] = no_items()
+    instruction_sources: list[AppPath] = no_items()
     approval_policy: AskForApproval
     approvals_reviewer: ApprovalsReviewer
     sandbox: SandboxPolicy

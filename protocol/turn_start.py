@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from pydantic import JsonValue
-
 from protocol.environment import TurnEnvironmentParams
 from protocol.input import AdditionalContextEntry, UserInput
 from protocol.mode import CollaborationMode, MultiAgentMode, Personality, ReasoningEffort, ReasoningSummary
@@ -11,7 +9,7 @@ from protocol.model import CyberAccessProgram
 from protocol.policy import ApprovalsReviewer, AskForApproval, ProfileId, SandboxPolicy
 from protocol.response_content import FunctionCallOutputBody
 from protocol.turn import Turn
-from protocol.wire import AbsolutePath, Experimental, PathText, WireModel
+from protocol.wire import AbsolutePath, Experimental, JsonValue, PathText, WireModel
 
 
 class TurnInterruptParams(WireModel):

@@ -5,18 +5,29 @@ from typing import Annotated, Any, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import Field, JsonValue
 from typing_extensions import TypeAliasType
 
 from protocol.decode import DecodeError, decode, decode_params, decode_type, unknown_method
 from protocol.mismatch import mismatch
-from protocol.wire import I64, U16, U32, AbsolutePath, JsonObject, PathText, Variants, WireModel
+from protocol.wire import (
+    I64,
+    U16,
+    U32,
+    AbsolutePath,
+    JsonObject,
+    JsonValue,
+    PathText,
+    Variants,
+    WireModel,
+    by_tag,
+    no_items,
+)
 
 
 class TextInput(WireModel):
     type: Literal["text"]
     text: str
-    spans: list[U32] = Field(default_factory=list[int])
+    spans: list[U32] = no_items()
 
 
 class FileInput(WireModel):
@@ -24,7 +35,7 @@ class FileInput(WireModel):
     path: PathText
 
 
-Input = TypeAliasType("Input", Annotated[TextInput | FileInput, Field(discriminator="type")])
+Input = TypeAliasType("Input", Annotated[TextInput | FileInput, by_tag("type")])
 CwdFilter = TypeAliasType("CwdFilter", str | list[str])
 
 
@@ -52,7 +63,7 @@ class Params(WireModel):
     order: Literal["asc", "desc"] | None = None
     mode: Literal["read-only", "workspace-write", "full"] | None = None
     only: Literal["one"] | None = None
-    inputs: list[Input] = Field(default_factory=list[TextInput | FileInput])
+    inputs: list[Input] = no_items()
     policy: Policy | None = None
     cwd: CwdFilter | None = None
     root: AbsolutePath | None = None

@@ -1,0 +1,95 @@
+"""What can be noted of a type with `Annotated`, and the types that carry such notes."""
+
+import os.path
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue as JsonValue  # noqa: PLC0414 - named again to be exported
+else:
+    JsonValue = Any
+
+JsonObject = dict[str, JsonValue]
+
+
+class Expected(NamedTuple):
+    """How an error names the type that a value should have had: ``invalid type: null, expected u32``."""
+
+    name: str
+
+
+class Variants:
+    """Names a union of words and objects with one key, and lists those words and keys in the wire's order.
+
+    `Annotated[Literal["never"] | Granular, Variants("AskForApproval", "granular", "never")]`
+    """
+
+    __slots__ = ("names", "union")
+
+    def __init__(self, union: str, *names: str) -> None:
+        self.union = union
+        self.names = names
+
+
+class Range(NamedTuple):
+    """The least and the greatest integer."""
+
+    least: int
+    greatest: int
+
+
+class Checked(NamedTuple):
+    """A rule beyond the type: takes the value, returns what is kept; its ValueError has the error's words."""
+
+    func: Callable[[Any], Any]
+
+
+class Read(NamedTuple):
+    """Another form of the value that is taken as well: turns it into the form of the type."""
+
+    func: Callable[[Any], Any]
+
+
+class Tag(NamedTuple):
+    """Marks a union whose variants are told apart by this field."""
+
+    discriminator: str
+
+
+def by_tag(field: str) -> Tag:
+    """The note of a union whose variants are told apart by this field."""
+    return Tag(field)
+
+
+def _absolute(path: str) -> str:
+    if not os.path.isabs(path):  # noqa: PTH117 - pathlib would be imported for this alone
+        raise ValueError("AbsolutePathBuf deserialized without a base path")
+    normal = os.path.normpath(path)
+    return normal[1:] if normal.startswith("//") and os.sep == "/" else normal
+
+
+U16 = Annotated[int, Range(0, 2**16 - 1), Expected("u16")]
+U32 = Annotated[int, Range(0, 2**32 - 1), Expected("u32")]
+U64 = Annotated[int, Range(0, 2**64 - 1), Expected("u64")]
+USize = Annotated[int, Range(0, 2**64 - 1), Expected("usize")]
+I32 = Annotated[int, Range(-(2**31), 2**31 - 1), Expected("i32")]
+I64 = Annotated[int, Range(-(2**63), 2**63 - 1), Expected("i64")]
+
+PathText = Annotated[str, Expected("path string")]
+"""A path that may be relative."""
+
+AbsolutePath = Annotated[str, Expected("path string"), Checked(_absolute)]
+"""A path that must be absolute; `.` and `..` in it are folded away without looking at the disk."""
+
+AbsolutePathText = str
+"""A path that the server sends and knows to be absolute; nothing checks it."""
+
+AppPath = str
+"""A path in the notation of the environment that it belongs to, which need not be this machine."""
+
+ResponseItemJson = dict[str, JsonValue]
+"""A `ResponseItem` as it came or will go, member for member: what we do not know of it must not get lost."""
+
+T = TypeVar("T")
+Experimental = Annotated[T, "experimental"]
+"""A field that only clients with `experimentalApi` may use; the stable schema leaves it out."""
