@@ -5,38 +5,29 @@ is decided once, when an item is recorded, so that building a prompt costs littl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from protocol.wire import JsonObject
 
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """The keys of one item type in the order in which they are sent."""
-
-    required: tuple[str, ...]
-    optional: tuple[str, ...] = ()  # left out when absent or null
-    nullable: tuple[str, ...] = ()  # sent as null when absent
-
-
+# The keys of each item type in the order in which they are sent. When absent or null, a key with `?` is left out
+# and one with `~` is sent as null; any other is required.
 _FORMS = {
-    "message": _Form(("role", "content"), ("phase",)),
-    "reasoning": _Form(("summary",), (), ("encrypted_content",)),
-    "function_call": _Form(("name", "arguments", "call_id"), ("namespace",)),
-    "function_call_output": _Form(("call_id", "output")),
-    "custom_tool_call": _Form(("call_id", "name", "input"), ("status",)),
-    "custom_tool_call_output": _Form(("call_id", "output"), ("name",)),
-    "local_shell_call": _Form(("status", "action"), (), ("call_id",)),
-    "tool_search_call": _Form(("execution", "arguments"), ("status",), ("call_id",)),
-    "tool_search_output": _Form(("status", "execution", "tools"), (), ("call_id",)),
-    "web_search_call": _Form((), ("status", "action")),
-    "image_generation_call": _Form(("id", "status", "result"), ("revised_prompt",)),
-    "compaction": _Form(("encrypted_content",)),
-    "context_compaction": _Form((), ("encrypted_content",)),
+    "message": ("role", "content", "phase?"),
+    "reasoning": ("summary", "content~", "encrypted_content~"),
+    "function_call": ("name", "namespace?", "arguments", "call_id"),
+    "function_call_output": ("call_id", "output"),
+    "custom_tool_call": ("status?", "call_id", "name", "input"),
+    "custom_tool_call_output": ("call_id", "name?", "output"),
+    "local_shell_call": ("call_id~", "status", "action"),
+    "tool_search_call": ("call_id~", "status?", "execution", "arguments"),
+    "tool_search_output": ("call_id~", "status", "execution", "tools"),
+    "web_search_call": ("status?", "action?"),
+    "image_generation_call": ("id", "status", "revised_prompt?", "result"),
+    "compaction": ("encrypted_content",),
+    "context_compaction": ("encrypted_content?",),
 }
-_SHELL_ACTION = ("timeout_ms", "working_directory", "env", "user")
+_SHELL_ACTION = ("type", "command", "timeout_ms", "working_directory", "env", "user")
 _KEEPS_ID = "image_generation_call"
 
 
@@ -52,18 +43,18 @@ def recorded(item: JsonObject) -> JsonObject | None:
     if form is None or (kind == "message" and item.get("role") == "system"):
         return None
     kept: JsonObject = {"type": kind}
-    for key in form.required:
-        if (value := item.get(key)) is None:
-            return None
-        kept[key] = value
-    for key in form.optional:
-        if (value := item.get(key)) is not None:
+    for entry in form:
+        key = entry.rstrip("?~")
+        value = item.get(key)
+        if value is not None or entry.endswith("~"):
             kept[key] = value
-    for key in form.nullable:
-        kept[key] = item.get(key)
+        elif key == entry:
+            return None
     if isinstance(item_id := item.get("id"), str) and item_id:
         kept["id"] = item_id
-    return kept if _complete(kept, item) else None
+    if not isinstance(kept.get("call_id", ""), str | None) or not _complete(kept):
+        return None
+    return kept
 
 
 def is_recorded(item: JsonObject) -> bool:
@@ -78,37 +69,33 @@ def wire_form(item: JsonObject) -> JsonObject:
     return {key: value for key, value in item.items() if key != "id"}
 
 
-def _complete(kept: JsonObject, original: JsonObject) -> bool:
+def _complete(kept: JsonObject) -> bool:
     """Bring the inner parts into form; False when they cannot be."""
     match kept:
         case {"type": "message", "content": content}:
             if not isinstance(content, list):
                 return False
             kept["content"] = _parts(content)
-        case {"type": "reasoning"}:
-            _reasoning_content(kept, original)
+        case {"type": "reasoning", "content": content} if content is not None:
+            # Raw reasoning goes back as it came; its absence is said with null; anything else is not sent.
+            if not _has_raw_reasoning(content):
+                del kept["content"]
         case {"type": "local_shell_call", "action": action}:
             if not isinstance(action, dict):
                 return False
-            kept["action"] = {**action, **{key: action.get(key) for key in _SHELL_ACTION}}
+            kept["action"] = {key: action.get(key) for key in _SHELL_ACTION}
         case {"output": list(output)}:
             kept["output"] = _parts(output)
         case {"output": output}:
-            return isinstance(output, str) and isinstance(kept["call_id"], str)
+            return isinstance(output, str)
         case _:
             pass
     return True
 
 
-def _reasoning_content(kept: JsonObject, original: JsonObject) -> None:
-    """Raw reasoning goes back as it came; its absence is said with null; anything else is not sent."""
-    content = original.get("content")
-    if content is None:
-        kept["content"] = None
-    elif isinstance(content, list) and any(
-        isinstance(entry, dict) and entry.get("type") == "reasoning_text" for entry in content
-    ):
-        kept["content"] = content
+def _has_raw_reasoning(content: JsonValue) -> bool:
+    entries = content if isinstance(content, list) else []
+    return any(isinstance(entry, dict) and entry.get("type") == "reasoning_text" for entry in entries)
 
 
 def _parts(parts: Sequence[JsonValue]) -> list[JsonValue]:
