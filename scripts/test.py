@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -41,14 +42,20 @@ def main() -> int:
         require_python(Path(__file__), sys.argv[1:])
         python = ensure(["demo", "dev", "peers"] if options.peers else ["demo", "dev"])
         _require_node(python)
-        if options.peers:
-            fetch_reference()
+        reference = fetch_reference() if options.peers else None
     except MissingError as missing:
         say(f"missing: {missing}")
         return 1
     outcomes = [Outcome("environment", good=True, seconds=time.monotonic() - started)]
     outcomes += [_check(name, command) for name, command in _checks(python)]
-    outcomes.append(_run_tests(python, peers=options.peers, more=options.pytest))
+    if reference is not None:
+        # The suite that holds us to the wire must hold for the server that defined it.
+        ask = ["tests/conformance", "--server", shlex.join([str(reference), "app-server"])]
+        outcomes.append(_run_tests("reference", python, ask))
+    choice = ["--peers"] if options.peers else ["-m", "not peers"]
+    tests = _run_tests("tests", python, [*choice, *options.pytest])
+    left_out = "" if options.peers else " (what needs peers was left out: --peers)"
+    outcomes.append(replace(tests, note=tests.note + left_out))
     _summarise(outcomes, time.monotonic() - started)
     return 0 if all(outcome.good for outcome in outcomes) else 1
 
@@ -69,6 +76,7 @@ def _checks(python: Path) -> list[tuple[str, list[str]]]:
         ("format", [run, "-m", "ruff", "format", "--check", "--quiet", *SOURCES]),
         ("imports", [str(venv_executable("lint-imports")), "--no-cache"]),
         ("schema", [run, "scripts/write_schema.py", "--check"]),
+        ("readme", [run, "scripts/write_readme.py", "--check"]),
         ("types", [run, "-m", "pyright", "--level", "warning"]),
     ]
 
@@ -91,17 +99,14 @@ def _check(name: str, command: list[str]) -> Outcome:
     return Outcome(name, done.returncode == 0, time.monotonic() - started)
 
 
-def _run_tests(python: Path, *, peers: bool, more: list[str]) -> Outcome:
-    say("tests …")
+def _run_tests(name: str, python: Path, arguments: list[str]) -> Outcome:
+    say(f"{name} …")
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        choice = ["--peers"] if peers else ["-m", "not peers"]
-        command = [str(python), "-m", "pytest", "-rs", f"--junitxml={report}", *choice, *more]
+        command = [str(python), "-m", "pytest", "-rs", f"--junitxml={report}", *arguments]
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
-        counts = _counts(report)
-    note = counts if peers else f"{counts} (what needs peers was left out: --peers)"
-    return Outcome("tests", code == 0, time.monotonic() - started, note)
+        return Outcome(name, code == 0, time.monotonic() - started, _counts(report))
 
 
 def _counts(report: Path) -> str:
