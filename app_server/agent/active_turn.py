@@ -1,0 +1,98 @@
+"""The turn that a thread is running: its id, what it has shown so far, how it is ended from outside."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import anyio
+from pydantic import JsonValue
+
+from protocol.errors import TurnError
+from protocol.input import UserInput
+from protocol.item import ThreadItem
+from protocol.turn import Turn, TurnItemsView, TurnStatus
+
+
+@dataclass(slots=True)
+class InterruptWaiter:
+    """A client that asked for the turn to stop and is answered when it has (threads-and-turns.md §4.3)."""
+
+    stopped: anyio.Event = field(default_factory=anyio.Event)
+    answered: anyio.Event = field(default_factory=anyio.Event)
+
+
+@dataclass(slots=True)
+class TurnInput:
+    """What one `turn/start` or `turn/steer` brought."""
+
+    items: Sequence[UserInput]
+    client_id: str | None = None
+
+
+@dataclass(slots=True)
+class ActiveTurn:
+    """Owned by its thread; mutable only by the turn itself and by the thread's control methods."""
+
+    id: str
+    input: TurnInput
+    output_schema: JsonValue = None
+    client_metadata: dict[str, str] | None = None
+    started_at: int | None = None
+    started_ms: int | None = None
+    first_token_ms: int | None = None
+    error: TurnError | None = None
+    last_agent_message: str | None = None
+    begun: bool = False
+    accepts_input: bool = True
+    reroute_told: bool = False
+    verification_told: bool = False
+    after: "ActiveTurn | None" = None
+    """The turn that must have ended first, when this one was asked for while that was ending."""
+    steered: deque[TurnInput] = field(default_factory=deque[TurnInput])
+    waiters: list[InterruptWaiter] = field(default_factory=list[InterruptWaiter])
+    scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
+    done: anyio.Event = field(default_factory=anyio.Event)
+    _items: dict[str, ThreadItem] = field(default_factory=dict[str, ThreadItem])
+
+    def show(self, item: ThreadItem) -> None:
+        """Remember an item as clients last saw it, in the order of first sight."""
+        self._items[item.id] = item
+
+    def interrupt(self) -> InterruptWaiter:
+        """Ask the turn to stop. The waiter is told when it has; asking twice is fine."""
+        waiter = InterruptWaiter()
+        self.waiters.append(waiter)
+        self.scope.cancel()
+        return waiter
+
+    def snapshot(self) -> Turn:
+        """The turn as `thread/read` and `thread/resume` show it while it runs."""
+        return self._turn("inProgress", items=list(self._items.values()), items_view="full")
+
+    def announced(self) -> Turn:
+        """The turn as the answer to `turn/start` and `turn/started` show it."""
+        return self._turn("inProgress")
+
+    def ended(self, status: TurnStatus, completed_at: int, duration_ms: int) -> Turn:
+        """The turn as `turn/completed` shows it."""
+        return self._turn(status, completed_at=completed_at, duration_ms=duration_ms)
+
+    def _turn(
+        self,
+        status: TurnStatus,
+        *,
+        items: Sequence[ThreadItem] = (),
+        items_view: TurnItemsView = "notLoaded",
+        completed_at: int | None = None,
+        duration_ms: int | None = None,
+    ) -> Turn:
+        return Turn(
+            id=self.id,
+            items=list(items),
+            items_view=items_view,
+            status=status,
+            error=self.error,
+            started_at=self.started_at,
+            completed_at=completed_at,
+            duration_ms=duration_ms,
+        )

@@ -1,0 +1,80 @@
+"""`debug/buildPromptInput`: exactly what a turn would send, without sending it (prompt-input.md §1).
+
+Without a thread, a private one is made for the purpose. It has no log, no clients and no attestation, is in
+no list, and is shut down and then forgotten however the building ends.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import anyio
+
+from app_server.agent.identifiers import new_thread_id, new_turn_id
+from app_server.agent.opening import (
+    Unheard,
+    Upstream,
+    instructions_of,
+    open_session,
+    user_instructions_of,
+)
+from app_server.agent.session import Session
+from app_server.agent.settings import ThreadSettings
+from app_server.agent.thread import AgentThread
+from app_server.agent.turn_context import new_context, next_prompt, turn_context
+from app_server.config.config import Config
+from app_server.prompt.prompt import Prompt
+from app_server.prompt.user_input import read_user_message
+from app_server.store.thread_log import MemoryLog
+from protocol.input import UserInput
+
+
+class PromptPreview:
+    """Builds prompts that are not sent. Owns the private threads while they live."""
+
+    def __init__(self, upstream: Upstream) -> None:
+        self._upstream = upstream
+        self._private: dict[str, Session] = {}
+
+    @property
+    def private_threads(self) -> Sequence[str]:
+        """Those that are being asked at this moment."""
+        return tuple(self._private)
+
+    async def of_new_thread(self, configure: Callable[[], Config], inputs: Sequence[UserInput]) -> Prompt:
+        """The prompt of the first turn of a thread with this configuration.
+
+        Raises what `configure` raises, and ProviderError.
+        """
+        config = configure()
+        thread_id = new_thread_id()
+        session = await open_session(
+            self._upstream,
+            config,
+            MemoryLog(),
+            Unheard(),
+            thread_id=thread_id,
+            session_id=thread_id,
+            instructions=instructions_of(config),
+            user_instructions=user_instructions_of(config).text,
+            attestation=None,
+        )
+        self._private[thread_id] = session
+        try:
+            return await _build(session, inputs)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await session.release()
+            del self._private[thread_id]
+
+    @staticmethod
+    async def of_thread(thread: AgentThread, settings: ThreadSettings, inputs: Sequence[UserInput]) -> Prompt:
+        """The prompt of the next turn of a loaded thread, which is left untouched."""
+        return await _build(replace(thread.session, settings=settings), inputs)
+
+
+async def _build(session: Session, inputs: Sequence[UserInput]) -> Prompt:
+    context = turn_context(session, new_turn_id())
+    items = new_context(session, context)
+    if inputs:
+        items.append(await read_user_message(inputs))
+    return next_prompt(session, context, items)

@@ -1,0 +1,158 @@
+"""Putting a session together: from a configuration and a log to a thread that can take turns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from app_server.agent.conversation import Conversation
+from app_server.agent.ports import AttestationProvider, EventSink
+from app_server.agent.session import Session
+from app_server.agent.settings import model_of, settings_of
+from app_server.agent.status import StatusTracker
+from app_server.agent.usage import UsageLedger
+from app_server.config.config import Config
+from app_server.model.auth import AuthStore
+from app_server.model.client import Attest, ModelClient
+from app_server.model.credentials import ProviderCredentials, attestation_in_scope
+from app_server.model.headers import ClientIdentity, ThreadFacts
+from app_server.model.http import HttpClient
+from app_server.model.provider import OFFLINE, ModelProvider, provider_for, with_base_url
+from app_server.prompt.agents_md import UserInstructions, load_user_instructions
+from app_server.prompt.instructions import base_instructions
+from app_server.prompt.truncation import truncate_output
+from app_server.store.replay_history import ReplayedHistory
+from app_server.store.thread_log import ThreadLog
+
+
+class OfflineUpstream(Protocol):
+    """The built-in provider, which listens as soon as somebody wants to use it."""
+
+    async def base_url(self, script: str | None) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """What all threads of the process share when they ask a model."""
+
+    auth: AuthStore
+    http: HttpClient
+    identity: ClientIdentity
+    installation_id: str
+    env: Mapping[str, str]
+    offline: OfflineUpstream
+
+
+def provider_of(config: Config, env: Mapping[str, str]) -> ModelProvider:
+    """The provider that the configuration chose. Raises ProviderError."""
+    return provider_for(
+        config.model_provider, config.provider_tables, env=env, openai_base_url=config.openai_base_url
+    )
+
+
+def instructions_of(config: Config) -> str:
+    """The base instructions of a new thread: the override, else those of its model."""
+    settings = settings_of(config)
+    return config.base_instructions or base_instructions(model_of(settings, config), settings.personality)
+
+
+def user_instructions_of(config: Config) -> UserInstructions:
+    """What the AGENTS.md files that apply to the thread's folder say. Reads files."""
+    return load_user_instructions(
+        config.codex_home,
+        config.cwd,
+        max_bytes=config.project_doc_max_bytes,
+        root_markers=config.project_root_markers,
+        fallback_filenames=config.project_doc_fallback_filenames,
+        explain_scope=config.feature("child_agents_md"),
+    )
+
+
+async def open_session(
+    upstream: Upstream,
+    config: Config,
+    log: ThreadLog,
+    sink: EventSink,
+    *,
+    thread_id: str,
+    session_id: str,
+    instructions: str,
+    user_instructions: str | None,
+    attestation: AttestationProvider | None,
+    replayed: ReplayedHistory | None = None,
+) -> Session:
+    """A session over a new log, or over one whose entries were replayed. Raises ProviderError.
+
+    Whether its requests carry an attestation is decided here, once for the life of the thread
+    (connection.md §8.2); without a provider of attestations they never do.
+    """
+    settings = settings_of(config)
+    model = model_of(settings, config)
+    session = Session(
+        thread_id=thread_id,
+        session_id=session_id,
+        sink=sink,
+        status=StatusTracker(thread_id, sink),
+        conversation=Conversation(log, model.truncation),
+        usage=UsageLedger(model.usable_context_window),
+        client=await _client(upstream, config, attestation, thread_id, session_id),
+        config=config,
+        instructions=instructions,
+        instructions_overridden=config.base_instructions is not None,
+        user_instructions=user_instructions,
+        settings=settings,
+    )
+    if replayed is not None:
+        _take_up(session, replayed)
+    return session
+
+
+def _take_up(session: Session, replayed: ReplayedHistory) -> None:
+    policy = session.conversation.truncation
+    session.conversation.restore(
+        [truncate_output(item, policy) for item in replayed.items], reference=replayed.context
+    )
+    session.last_model = replayed.last_model
+    session.client.window_number = replayed.compactions
+    if replayed.usage is not None:
+        session.usage.restore(replayed.usage, replayed.usage_turn_id)
+
+
+async def _client(
+    upstream: Upstream,
+    config: Config,
+    attestation: AttestationProvider | None,
+    thread_id: str,
+    session_id: str,
+) -> ModelClient:
+    provider = provider_of(config, upstream.env)
+    if provider.id == OFFLINE and provider.base_url is None:
+        script = config.table("offline").get("script")
+        base_url = await upstream.offline.base_url(script if isinstance(script, str) else None)
+        provider = with_base_url(provider, base_url)
+    attest: Attest | None = None
+    if attestation is not None and attestation_in_scope(provider, upstream.auth.current):
+        asked = attestation
+
+        async def attest_thread() -> bytes | None:
+            return await asked.header_value(thread_id)
+
+        attest = attest_thread
+    return ModelClient(
+        provider=provider,
+        credentials=ProviderCredentials(provider, upstream.auth, upstream.env, config.codex_home),
+        http=upstream.http,
+        identity=upstream.identity,
+        facts=ThreadFacts(thread_id, session_id, upstream.installation_id),
+        env=upstream.env,
+        attest=attest,
+    )
+
+
+class Unheard:
+    """The sink of a thread that nobody watches."""
+
+    def emit(self, event: object) -> None:
+        """Drop it."""
+
+    async def drain(self) -> None:
+        """There is nobody to wait for."""

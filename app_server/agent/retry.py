@@ -1,0 +1,53 @@
+"""Asking again when a stream broke: what is retried, how often, and what clients see (model-client.md §4)."""
+
+from collections.abc import Callable
+
+import anyio
+
+from app_server.agent.active_turn import ActiveTurn
+from app_server.agent.sampling import Answer, Sampler
+from app_server.agent.session import Session
+from app_server.model.client import ModelTurn
+from app_server.model.errors import ModelError
+from app_server.model.request import ResponsesRequest
+from app_server.model.retry import backoff
+from protocol.errors import ErrorNotification, TurnError
+
+
+async def ask_with_retries(
+    session: Session, turn: ActiveTurn, model_turn: ModelTurn, request: Callable[[], ResponsesRequest]
+) -> Answer:
+    """One answer of the model. Raises the `ModelError` that cannot be retried, or the last one.
+
+    Every attempt is built anew, for what a broken stream had finished is part of the history by then.
+    """
+    allowed = session.client.provider.stream_max_retries
+    retries = 0
+    while True:
+        sampler = Sampler(session, turn)
+        try:
+            return await sampler.run(model_turn, request())
+        except ModelError as error:
+            if not error.retryable or retries >= allowed:
+                raise
+            retries += 1
+            _tell(session, turn, error, f"Reconnecting... {retries}/{allowed}")
+            pause = error.delay if error.delay is not None else backoff(retries)
+        await anyio.sleep(pause)
+
+
+def _tell(session: Session, turn: ActiveTurn, error: ModelError, message: str) -> None:
+    session.sink.emit(
+        ErrorNotification(
+            thread_id=session.thread_id,
+            turn_id=turn.id,
+            error=TurnError.model_validate(
+                {
+                    "message": message,
+                    "codexErrorInfo": error.retry_info,
+                    "additionalDetails": error.message,
+                }
+            ),
+            will_retry=True,
+        )
+    )

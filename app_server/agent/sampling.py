@@ -1,0 +1,229 @@
+"""One answer of the model: its stream becomes thread items, history and usage (model-client.md §3)."""
+
+from dataclasses import dataclass, field
+
+from app_server.agent.active_turn import ActiveTurn
+from app_server.agent.identifiers import unix_millis
+from app_server.agent.session import Session
+from app_server.agent.streamed_items import opened_item, thread_item
+from app_server.agent.tool_calls import answer_calls
+from app_server.model import events
+from app_server.model.client import ModelTurn
+from app_server.model.request import ResponsesRequest
+from app_server.store import records
+from protocol.item import AgentMessageThreadItem, ReasoningThreadItem, ThreadItem
+from protocol.item_events import (
+    AgentMessageDeltaNotification,
+    ItemCompletedNotification,
+    ItemStartedNotification,
+    ReasoningSummaryPartAddedNotification,
+    ReasoningSummaryTextDeltaNotification,
+    ReasoningTextDeltaNotification,
+)
+from protocol.model import ModelReroutedNotification, ModelVerificationNotification
+from protocol.wire import JsonObject
+
+_CALLS = ("function_call", "custom_tool_call", "tool_search_call")
+
+
+@dataclass(slots=True)
+class Answer:
+    """What one response brought, as far as the turn must go on from it."""
+
+    calls: list[JsonObject] = field(default_factory=list[JsonObject])
+    end_turn: bool | None = None
+
+
+class Sampler:
+    """Consumes the stream of one request. Deltas belong to the item that the stream opened last."""
+
+    def __init__(self, session: Session, turn: ActiveTurn) -> None:
+        self._session = session
+        self._turn = turn
+        self._open: ThreadItem | None = None
+        self._reports = False
+        self.answer = Answer()
+
+    async def run(self, model_turn: ModelTurn, request: ResponsesRequest) -> Answer:
+        """Ask once. Raises `ModelError`; items that were finished before it are kept."""
+        sink = self._session.sink
+        try:
+            async with model_turn.stream(request) as stream:
+                async for batch in stream:
+                    for event in batch:
+                        self._take(event)
+                    await sink.drain()
+        finally:  # however the stream ended: its calls are answered, and what it used is told
+            self._session.conversation.add(answer_calls(self.answer.calls))
+            if self._reports:
+                self._session.report_usage(self._turn.id)
+        return self.answer
+
+    def _take(self, event: events.ResponseEvent) -> None:
+        match event:
+            case events.TextDelta(text):
+                self._text_delta(text)
+            case events.ReasoningSummaryDelta(text, index):
+                self._summary_delta(text, index)
+            case events.ReasoningTextDelta(text, index):
+                self._reasoning_delta(text, index)
+            case events.ReasoningPartAdded(index):
+                self._reasoning_part(index)
+            case events.ItemAdded(item):
+                self._item_added(item)
+            case events.ItemDone(item):
+                self._item_done(item)
+            case events.Completed():
+                self._completed(event)
+            case events.RateLimitsUpdate():
+                self._reports = True
+            case _:
+                self._turn_events(event)
+
+    def _text_delta(self, text: str) -> None:
+        if isinstance(self._open, AgentMessageThreadItem):
+            self._session.sink.emit(
+                AgentMessageDeltaNotification(
+                    thread_id=self._session.thread_id,
+                    turn_id=self._turn.id,
+                    item_id=self._open.id,
+                    delta=text,
+                )
+            )
+            self._first_token()
+
+    def _summary_delta(self, text: str, index: int) -> None:
+        if isinstance(self._open, ReasoningThreadItem):
+            self._session.sink.emit(
+                ReasoningSummaryTextDeltaNotification(
+                    thread_id=self._session.thread_id,
+                    turn_id=self._turn.id,
+                    item_id=self._open.id,
+                    delta=text,
+                    summary_index=index,
+                )
+            )
+            self._first_token()
+
+    def _reasoning_delta(self, text: str, index: int) -> None:
+        if isinstance(self._open, ReasoningThreadItem):
+            self._session.sink.emit(
+                ReasoningTextDeltaNotification(
+                    thread_id=self._session.thread_id,
+                    turn_id=self._turn.id,
+                    item_id=self._open.id,
+                    delta=text,
+                    content_index=index,
+                )
+            )
+            self._first_token()
+
+    def _reasoning_part(self, index: int) -> None:
+        if isinstance(self._open, ReasoningThreadItem):
+            self._session.sink.emit(
+                ReasoningSummaryPartAddedNotification(
+                    thread_id=self._session.thread_id,
+                    turn_id=self._turn.id,
+                    item_id=self._open.id,
+                    summary_index=index,
+                )
+            )
+
+    def _first_token(self) -> None:
+        if self._turn.first_token_ms is None:
+            self._turn.first_token_ms = unix_millis()
+
+    def _item_added(self, item: JsonObject) -> None:
+        self._open = opened_item(item)
+        if self._open is not None:
+            self._started(self._open)
+
+    def _item_done(self, item: JsonObject) -> None:
+        opened, self._open = self._open, None
+        shown = thread_item(
+            item, opened.id if opened else None, raw_reasoning=self._session.config.show_raw_agent_reasoning
+        )
+        if shown is not None:
+            if opened is None:
+                self._started(shown)
+            self._completed_item(shown)
+            self._log_event(shown)
+        self._session.conversation.add([item])
+        if item.get("type") in _CALLS:
+            self.answer.calls.append(item)
+
+    def _started(self, item: ThreadItem) -> None:
+        self._turn.show(item)
+        self._session.sink.emit(
+            ItemStartedNotification(
+                thread_id=self._session.thread_id,
+                turn_id=self._turn.id,
+                item=item,
+                started_at_ms=unix_millis(),
+            )
+        )
+
+    def _completed_item(self, item: ThreadItem) -> None:
+        self._turn.show(item)
+        self._session.sink.emit(
+            ItemCompletedNotification(
+                thread_id=self._session.thread_id,
+                turn_id=self._turn.id,
+                item=item,
+                completed_at_ms=unix_millis(),
+            )
+        )
+
+    def _log_event(self, item: ThreadItem) -> None:
+        """Texts are logged as events too, before their items: that is what listings and replays read."""
+        match item:
+            case AgentMessageThreadItem():
+                self._turn.last_agent_message = item.text
+                self._session.conversation.log(
+                    records.agent_message(item.text, phase=item.phase, item_id=item.id)
+                )
+            case ReasoningThreadItem():
+                self._session.conversation.log(
+                    *(records.agent_reasoning(text, item_id=item.id) for text in item.summary),
+                    *(records.agent_reasoning_raw(text, item_id=item.id) for text in item.content),
+                )
+            case _:
+                pass
+
+    def _completed(self, event: events.Completed) -> None:
+        self._reports = True
+        self.answer.end_turn = event.end_turn
+        if event.usage is not None:
+            self._session.usage.add(event.usage, self._turn.id)
+
+    def _turn_events(self, event: events.ResponseEvent) -> None:
+        """What concerns the turn as a whole, each told once a turn (model-client.md §3.2)."""
+        match event:
+            case events.ServerModel(slug) if not self._turn.reroute_told:
+                if slug.lower() != self._session.settings.model.lower():
+                    self._turn.reroute_told = True
+                    self._reroute(slug)
+            case events.Verification() if not self._turn.verification_told:
+                self._turn.verification_told = True
+                self._session.sink.emit(
+                    ModelVerificationNotification(
+                        thread_id=self._session.thread_id,
+                        turn_id=self._turn.id,
+                        verifications=["trustedAccessForCyber"],
+                    )
+                )
+            case _:
+                pass
+
+    def _reroute(self, slug: str) -> None:
+        asked = self._session.settings.model
+        self._session.sink.emit(
+            ModelReroutedNotification(
+                thread_id=self._session.thread_id,
+                turn_id=self._turn.id,
+                from_model=asked,
+                to_model=slug,
+                reason="highRiskCyberActivity",
+            )
+        )
+        self._session.warn(f"The provider answered with model {slug} instead of {asked}.")

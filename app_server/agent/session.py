@@ -1,0 +1,85 @@
+"""One loaded thread's parts, put together: what a turn works with.
+
+It exists for the threads that clients see and, with a sink that drops everything and no attestation, for the
+private one behind `debug/buildPromptInput`.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from app_server.agent.conversation import Conversation
+from app_server.agent.ports import EventSink
+from app_server.agent.settings import ThreadSettings
+from app_server.agent.status import StatusTracker
+from app_server.agent.usage import UsageLedger
+from app_server.config.config import Config
+from app_server.model.client import ModelClient
+from app_server.store import records
+from app_server.store.errors import RolloutWriteError
+from protocol.rate_limit import AccountRateLimitsUpdatedNotification, RateLimitSnapshot
+from protocol.thread_events import ThreadTokenUsageUpdatedNotification
+from protocol.warnings import WarningNotification
+
+logger = logging.getLogger("app_server.agent")
+
+
+@dataclass(slots=True)
+class Session:
+    """The parts of one loaded thread, each the owner of what it holds. Few are ever replaced."""
+
+    thread_id: str
+    session_id: str
+    sink: EventSink
+    status: StatusTracker
+    conversation: Conversation
+    usage: UsageLedger
+    client: ModelClient
+    config: Config
+    instructions: str
+    """The base instructions, fixed when the thread began; a later model switch is told in the history."""
+    instructions_overridden: bool
+    user_instructions: str | None
+    """What the AGENTS.md files said when the thread was loaded."""
+    settings: ThreadSettings
+    last_model: str | None = None
+    """The model of the last user turn; a turn on another one tells the model so."""
+    preview: str = ""
+    """The first thing that a user said, which lists show."""
+
+    def warn(self, message: str) -> None:
+        """Tell the thread's clients something that does not stop the turn."""
+        self.sink.emit(WarningNotification(thread_id=self.thread_id, message=message))
+
+    def report_usage(self, turn_id: str) -> None:
+        """Tell clients and log what has been used; a response without usage repeats the last figures."""
+        usage = self.usage.to_wire()
+        if usage is not None:
+            self.sink.emit(
+                ThreadTokenUsageUpdatedNotification(
+                    thread_id=self.thread_id, turn_id=turn_id, token_usage=usage
+                )
+            )
+        limits = self.client.rate_limits
+        if limits is not None:
+            snapshot = RateLimitSnapshot.model_validate(limits.to_wire())
+            self.sink.emit(AccountRateLimitsUpdatedNotification(rate_limits=snapshot))
+        self.conversation.log(
+            records.token_count(self.usage.to_record(), limits.to_record() if limits is not None else None)
+        )
+
+    async def persist(self) -> None:
+        """Bring everything logged so far to disk. A disk that refuses costs a warning, never the turn."""
+        try:
+            await self.conversation.log_file().materialise()
+        except RolloutWriteError as error:
+            logger.exception("thread %s is not recorded", self.thread_id)
+            self.warn(str(error))
+
+    async def release(self) -> None:
+        """Write what is left and let the log go; what cannot be written is lost with the thread."""
+        log = self.conversation.log_file()
+        try:
+            await log.close()
+        except RolloutWriteError:
+            logger.exception("thread %s is not recorded to its end", self.thread_id)
+            log.discard()

@@ -1,0 +1,177 @@
+"""A loaded thread as its clients control it: start a turn, steer, interrupt (threads-and-turns.md §4)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from anyio.abc import TaskGroup
+from pydantic import JsonValue
+
+from app_server.agent.active_turn import ActiveTurn, InterruptWaiter, TurnInput
+from app_server.agent.errors import TurnControlError
+from app_server.agent.identifiers import new_turn_id
+from app_server.agent.session import Session
+from app_server.agent.settings import ThreadSettings
+from app_server.agent.turn import run_turn
+from app_server.store.session_meta import SessionMeta
+from protocol.errors import ErrorNotification, TurnError
+from protocol.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRequest:
+    """What a client asks of a new turn."""
+
+    input: TurnInput
+    settings: ThreadSettings
+    """Those of the thread with the request's overrides; they stay for later turns."""
+    output_schema: JsonValue = None
+    client_metadata: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadFacts:
+    """What never changes about a loaded thread."""
+
+    meta: SessionMeta
+    ephemeral: bool
+    instruction_sources: tuple[Path, ...]
+
+
+class AgentThread:
+    """Runs one turn at a time. Its methods return at once; the session's sink tells what comes of them."""
+
+    def __init__(self, session: Session, facts: ThreadFacts, tasks: TaskGroup) -> None:
+        self.session = session
+        self.facts = facts
+        self._tasks = tasks
+        self._turn: ActiveTurn | None = None
+        self._closing = False
+
+    @property
+    def id(self) -> str:
+        return self.session.thread_id
+
+    @property
+    def path(self) -> Path | None:
+        """Its rollout, which may not exist yet; None for an ephemeral thread."""
+        return self.session.conversation.log_file().path
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether its rollout exists."""
+        return self.session.conversation.log_file().materialised
+
+    @property
+    def active_turn(self) -> ActiveTurn | None:
+        return self._turn
+
+    @property
+    def is_closing(self) -> bool:
+        return self._closing
+
+    def prepare_turn(self, request: TurnRequest) -> ActiveTurn:
+        """Reserve the thread for a new turn, which `run` begins; or steer into the one that runs.
+
+        The overrides hold from the next turn on when one is running already.
+        """
+        self.session.settings = request.settings
+        running = self._turn
+        if running is not None and running.accepts_input:
+            if request.input.items:
+                running.steered.append(request.input)
+            return running
+        turn = ActiveTurn(
+            id=new_turn_id(),
+            input=request.input,
+            output_schema=request.output_schema,
+            client_metadata=request.client_metadata,
+            after=running,
+        )
+        self._turn = turn
+        return turn
+
+    def run(self, turn: ActiveTurn) -> None:
+        """Begin a prepared turn, once. An empty input fails it before it begins, as clients expect."""
+        if turn.begun:
+            return
+        turn.begun = True
+        if turn.input.items:
+            self._tasks.start_soon(self._run, turn, name=f"turn {turn.id}")
+        else:
+            self._refuse(turn)
+
+    def steer(self, expected_turn_id: str, said: TurnInput) -> str:
+        """Say something to the running turn; its id. Raises TurnControlError when it is not running."""
+        if not said.items:
+            raise TurnControlError("input must not be empty")
+        turn = self._turn
+        if turn is None or not turn.accepts_input:
+            raise TurnControlError("no active turn to steer")
+        if turn.id != expected_turn_id:
+            raise TurnControlError(f"expected active turn id `{expected_turn_id}` but found `{turn.id}`")
+        turn.steered.append(said)
+        return turn.id
+
+    def interrupt(self, turn_id: str) -> InterruptWaiter | None:
+        """Stop the running turn; the waiter is told when it has stopped.
+
+        An empty id stops whatever is starting; None says that it need not be waited for.
+        Raises TurnControlError for another turn's id, or when nothing runs.
+        """
+        turn = self._turn
+        if not turn_id:
+            if turn is not None:
+                turn.interrupt().answered.set()
+            return None
+        if turn is None:
+            raise TurnControlError("no active turn to interrupt")
+        if turn.id != turn_id:
+            raise TurnControlError(f"expected active turn id {turn_id} but found {turn.id}")
+        return turn.interrupt()
+
+    def snapshot(self) -> Turn | None:
+        """The running turn as far as it has come."""
+        return self._turn.snapshot() if self._turn is not None and self._turn.begun else None
+
+    async def stop_turn(self) -> None:
+        """Interrupt the running turn, if any, and wait until its end is told."""
+        if (turn := self._turn) is not None:
+            turn.interrupt().answered.set()
+            if turn.begun:
+                await turn.done.wait()
+
+    async def close(self) -> None:
+        """Stop what runs, and let the log go. The thread takes no further turn."""
+        self._closing = True
+        await self.stop_turn()
+        await self.session.release()
+        self.session.status.unloaded()
+
+    async def _run(self, turn: ActiveTurn) -> None:
+        try:
+            if turn.after is not None:
+                await turn.after.done.wait()
+                turn.after = None
+            await run_turn(self.session, turn)
+        finally:
+            self._ended(turn)
+
+    def _ended(self, turn: ActiveTurn) -> None:
+        turn.accepts_input = False
+        if self._turn is turn:
+            self._turn = None
+        turn.done.set()
+        for waiter in turn.waiters:
+            waiter.stopped.set()
+
+    def _refuse(self, turn: ActiveTurn) -> None:
+        self._ended(turn)
+        self.session.status.failed()
+        self.session.sink.emit(
+            ErrorNotification(
+                thread_id=self.id,
+                turn_id=turn.id,
+                error=TurnError(message="input must not be empty", codex_error_info="badRequest"),
+                will_retry=False,
+            )
+        )

@@ -1,0 +1,213 @@
+"""Starting, resuming and forking threads (threads-and-turns.md §3)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import anyio.to_thread
+from anyio.abc import TaskGroup
+from pydantic import JsonValue
+
+from app_server.agent.errors import AgentError
+from app_server.agent.identifiers import new_thread_id, unix_millis
+from app_server.agent.loaded_threads import LoadedThreads
+from app_server.agent.opening import Upstream, instructions_of, open_session, user_instructions_of
+from app_server.agent.ports import AttestationProvider, EventSink
+from app_server.agent.taking_up import preview_of, with_stored_settings
+from app_server.agent.thread import AgentThread, ThreadFacts
+from app_server.config.config import Config, TypedOverrides
+from app_server.config.loader import ConfigLoader, wants_trust
+from app_server.prompt.contextual import is_contextual
+from app_server.prompt.markers import turn_aborted_message
+from app_server.store import records
+from app_server.store.replay_history import ReplayedHistory
+from app_server.store.rollout_items import RolloutItem
+from app_server.store.session_meta import SessionMeta
+from app_server.store.stored_thread import StoredThread
+from app_server.store.thread_log import ThreadLog
+from app_server.store.threads import LocalThreadStore
+from app_server.store.timestamps import utc_ms
+from app_server.version import WIRE_VERSION
+from protocol.turn import Turn
+from protocol.wire import JsonObject
+
+NO_OVERRIDES = TypedOverrides()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadRequest:
+    """What a client may ask of a thread that is to be loaded."""
+
+    cwd: str | None = None
+    config: Mapping[str, JsonValue] | None = None
+    overrides: TypedOverrides = NO_OVERRIDES
+    ephemeral: bool = False
+    thread_source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revived:
+    """A thread that came back, or a fork of one."""
+
+    thread: AgentThread
+    turns: Sequence[Turn] = ()
+    """What was said before; of a thread that was loaded already, nothing."""
+    was_loaded: bool = False
+
+
+class Threads:
+    """Brings threads into memory, where `loaded` keeps them."""
+
+    def __init__(
+        self,
+        *,
+        configs: ConfigLoader,
+        store: LocalThreadStore,
+        upstream: Upstream,
+        attestation: AttestationProvider,
+        sink_for: Callable[[str], EventSink],
+        loaded: LoadedThreads,
+        tasks: TaskGroup,
+        source: str = "vscode",
+    ) -> None:
+        """`tasks` is where turns run: it must outlive every connection. `source` is what rollouts say."""
+        self.loaded = loaded
+        self._configs = configs
+        self._store = store
+        self._upstream = upstream
+        self._attestation = attestation
+        self._sink_for = sink_for
+        self._tasks = tasks
+        self._source = source
+
+    async def start(self, request: ThreadRequest) -> AgentThread:
+        """A new thread. Raises ConfigError and ProviderError, and then leaves nothing behind."""
+        config = self._configure(request)
+        if wants_trust(config, explicit_cwd=request.cwd is not None):
+            await anyio.to_thread.run_sync(self._configs.trust, config)
+            config = self._configure(request)
+        meta = self._new_meta(config, request, instructions_of(config))
+        log = self._store.create(meta, ephemeral=request.ephemeral)
+        return await self._load(config, meta, log, ephemeral=request.ephemeral)
+
+    async def begin_with(self, history: list[JsonObject], request: ThreadRequest) -> AgentThread:
+        """A new thread whose history the client gives. Raises as `start` does."""
+        thread = await self.start(request)
+        thread.session.conversation.add(history)
+        thread.session.preview = preview_of(history)
+        await thread.session.persist()
+        return thread
+
+    async def resume(self, thread_id: str, request: ThreadRequest, path: str | None = None) -> Revived:
+        """The thread as it was left. One that is loaded is given as it is, whatever the request says.
+
+        Raises AgentError, StoreError, ConfigError and ProviderError.
+        """
+        if path is None and (running := self._stored_if_loaded(thread_id)) is not None:
+            return Revived(running, was_loaded=True)
+        stored = await self._stored(thread_id, path)
+        if self.loaded.get(stored.meta.id) is not None:
+            return Revived(self.loaded.require(stored.meta.id), was_loaded=True)
+        replayed, turns = await self._store.replay(stored, is_contextual)
+        config = self._configure(with_stored_settings(request, stored.meta, replayed))
+        log = self._store.open_for_append(stored.meta.id, stored.path)
+        thread = await self._load(config, stored.meta, log, replayed=replayed)
+        thread.session.preview = preview_of(replayed.items)
+        thread.session.status.announce_loaded()
+        recorded = replayed.last_model
+        if recorded is not None and recorded != thread.session.settings.model:
+            thread.session.warn(
+                f"This session was recorded with model `{recorded}` but is resuming with "
+                f"`{thread.session.settings.model}`. The change may affect how well it goes on."
+            )
+        return Revived(thread, turns)
+
+    async def fork(self, thread_id: str, request: ThreadRequest, path: str | None = None) -> Revived:
+        """A new thread that begins with all that another has recorded so far.
+
+        A turn that is running there is an interrupted one here. Raises as `resume` does.
+        """
+        if path is None and (running := self._stored_if_loaded(thread_id)) is not None:
+            await running.session.persist()
+        stored = await self._stored(thread_id, path)
+        config = self._configure(replace(request, cwd=request.cwd or stored.meta.cwd))
+        instructions = stored.meta.base_instructions
+        meta = replace(
+            self._new_meta(config, request, instructions or instructions_of(config)),
+            forked_from_id=stored.meta.id,
+        )
+        replayed, turns = await self._store.replay(stored, is_contextual)
+        log = self._store.create(meta, ephemeral=request.ephemeral)
+        for line in stored:
+            log.append(RolloutItem(line.type, line.payload))
+        thread = await self._load(config, meta, log, replayed=replayed, ephemeral=request.ephemeral)
+        if replayed.open_turn_id is not None:
+            thread.session.conversation.add([turn_aborted_message()])
+            thread.session.conversation.log(records.turn_aborted(replayed.open_turn_id))
+        thread.session.preview = preview_of(replayed.items)
+        await thread.session.persist()
+        return Revived(thread, turns)
+
+    def _stored_if_loaded(self, thread_id: str) -> AgentThread | None:
+        """The loaded thread; AgentError when it is one that no log could bring back."""
+        if self.loaded.get(thread_id) is None:
+            return None
+        thread = self.loaded.require(thread_id)
+        if not thread.is_stored:
+            raise AgentError(f"no rollout found for thread id {thread_id}")
+        return thread
+
+    def _configure(self, request: ThreadRequest) -> Config:
+        return self._configs.load(
+            cwd=Path(request.cwd) if request.cwd else None,
+            request_config=request.config,
+            typed=request.overrides,
+        )
+
+    def _new_meta(self, config: Config, request: ThreadRequest, instructions: str) -> SessionMeta:
+        return SessionMeta(
+            id=new_thread_id(),
+            timestamp=utc_ms(unix_millis()),
+            cwd=str(config.cwd),
+            originator=self._upstream.identity.originator,
+            cli_version=WIRE_VERSION,
+            source=self._source,
+            model_provider=config.model_provider,
+            base_instructions=instructions,
+            thread_source=request.thread_source,
+        )
+
+    async def _stored(self, thread_id: str, path: str | None) -> StoredThread:
+        return await (self._store.load(thread_id) if path is None else self._store.load_path(path))
+
+    async def _load(
+        self,
+        config: Config,
+        meta: SessionMeta,
+        log: ThreadLog,
+        *,
+        replayed: ReplayedHistory | None = None,
+        ephemeral: bool = False,
+    ) -> AgentThread:
+        try:
+            user = user_instructions_of(config)
+            session = await open_session(
+                self._upstream,
+                config,
+                log,
+                self._sink_for(meta.id),
+                thread_id=meta.id,
+                session_id=meta.id,
+                instructions=config.base_instructions or meta.base_instructions or instructions_of(config),
+                user_instructions=user.text,
+                attestation=self._attestation,
+                replayed=replayed,
+            )
+        except BaseException:
+            log.discard()
+            raise
+        for warning in config.warnings:
+            session.warn(warning)
+        thread = AgentThread(session, ThreadFacts(meta, ephemeral, user.sources), self._tasks)
+        self.loaded.add(thread)
+        return thread

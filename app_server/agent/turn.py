@@ -1,0 +1,119 @@
+"""A turn from its first notification to its last: input, answers of the model, tool calls, the end.
+
+The order of what clients see and of what the log holds is that of threads-and-turns.md §6, §7 and
+persistence.md §2.7.
+"""
+
+import logging
+
+import anyio
+
+from app_server.agent import turn_end
+from app_server.agent.active_turn import ActiveTurn, TurnInput
+from app_server.agent.identifiers import new_item_id, unix_millis, unix_seconds
+from app_server.agent.retry import ask_with_retries
+from app_server.agent.session import Session
+from app_server.agent.settings import model_warning
+from app_server.agent.turn_context import describe_context, model_request, turn_context
+from app_server.model.errors import ModelError
+from app_server.model.headers import TurnMetadata
+from app_server.prompt.user_input import read_user_message
+from app_server.store import records
+from protocol.errors import TurnError
+from protocol.item import UserMessageThreadItem
+from protocol.item_events import ItemCompletedNotification, ItemStartedNotification
+from protocol.turn import TurnStartedNotification
+
+logger = logging.getLogger("app_server.agent")
+
+
+async def run_turn(session: Session, turn: ActiveTurn) -> None:
+    """Run one turn to its end and announce it. Never raises, except when the server stops.
+
+    A turn that was begun is always ended: completed, interrupted or failed, exactly once.
+    """
+    _begin(session, turn)
+    outcome = turn_end.INTERRUPTED
+    try:
+        with turn.scope:
+            await _converse(session, turn)
+            outcome = turn_end.COMPLETED
+    except ModelError as error:
+        outcome = turn_end.FAILED
+        _book_failure(session, turn, error)
+    except Exception:  # the boundary of a turn: a defect ends the turn, never the thread
+        logger.exception("turn %s ended by an unexpected error", turn.id)
+        outcome = turn_end.FAILED
+        turn.error = TurnError(
+            message="The turn ended because of an internal error.", codex_error_info="other"
+        )
+    finally:
+        with anyio.CancelScope(shield=True):
+            await turn_end.finish(session, turn, outcome)
+
+
+def _begin(session: Session, turn: ActiveTurn) -> None:
+    if (warning := model_warning(session.settings)) is not None:
+        session.warn(warning)
+    turn.started_at, turn.started_ms = unix_seconds(), unix_millis()
+    session.status.turn_started()
+    session.conversation.log(
+        records.task_started(turn.id, started_at=turn.started_at, model_context_window=session.usage.window)
+    )
+    session.sink.emit(TurnStartedNotification(thread_id=session.thread_id, turn=turn.announced()))
+
+
+async def _converse(session: Session, turn: ActiveTurn) -> None:
+    """Ask the model until it has nothing more to do and nothing more was said to it."""
+    context = turn_context(session, turn.id, turn.output_schema)
+    describe_context(session, context)
+    await _say(session, turn, turn.input)
+    model_turn = session.client.turn(_metadata(turn))
+    while True:
+        answer = await ask_with_retries(session, turn, model_turn, lambda: model_request(session, context))
+        goes_on = bool(answer.calls) or answer.end_turn is False
+        if not turn.steered and not goes_on:
+            turn.accepts_input = False
+            return
+        while turn.steered:
+            await _say(session, turn, turn.steered.popleft())
+
+
+async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> None:
+    """Record what the user said; it is on disk before clients see it as an item."""
+    item = UserMessageThreadItem(id=new_item_id(), content=list(said.items), client_id=said.client_id)
+    session.conversation.add([await read_user_message(said.items)])
+    session.conversation.log(
+        records.user_message(
+            [entry.to_wire() for entry in said.items], item_id=item.id, client_id=said.client_id
+        )
+    )
+    await session.persist()
+    turn.show(item)
+    now = unix_millis()
+    session.sink.emit(
+        ItemStartedNotification(thread_id=session.thread_id, turn_id=turn.id, item=item, started_at_ms=now)
+    )
+    session.sink.emit(
+        ItemCompletedNotification(
+            thread_id=session.thread_id, turn_id=turn.id, item=item, completed_at_ms=now
+        )
+    )
+
+
+def _metadata(turn: ActiveTurn) -> TurnMetadata:
+    return TurnMetadata(
+        turn_id=turn.id,
+        sandbox="none",
+        started_at_unix_ms=turn.started_ms,
+        client_metadata=turn.client_metadata,
+    )
+
+
+def _book_failure(session: Session, turn: ActiveTurn, error: ModelError) -> None:
+    turn.error = TurnError.model_validate({"message": error.message, "codexErrorInfo": error.info})
+    if error.rate_limits is not None:
+        session.report_usage(turn.id)
+    if error.context_window_exceeded:
+        session.usage.fill_window()
+        session.report_usage(turn.id)

@@ -1,0 +1,89 @@
+"""From a thread's settings to what one turn sends: its context, what the model is newly told, the request."""
+
+import os
+from collections.abc import Iterable
+
+from app_server.agent.session import Session
+from app_server.agent.settings import model_of
+from app_server.config.requirements import network_domains
+from app_server.model.request import ResponsesRequest
+from app_server.prompt.context import TurnContext
+from app_server.prompt.environment import Environment, NetworkRules
+from app_server.prompt.initial import initial_context
+from app_server.prompt.items import recorded
+from app_server.prompt.prompt import Prompt, build_prompt
+from app_server.prompt.surroundings import date_and_zone, shell_name
+from app_server.prompt.updates import context_updates
+from protocol.wire import JsonObject, JsonValue
+
+
+def turn_context(session: Session, turn_id: str, output_schema: JsonValue = None) -> TurnContext:
+    """The settings of a turn that begins now, resolved."""
+    settings, config = session.settings, session.config
+    domains = network_domains(config.requirements)
+    date, zone = date_and_zone()
+    return TurnContext(
+        turn_id=turn_id,
+        cwd=settings.cwd,
+        environments=(Environment("local", settings.cwd, shell_name()),),
+        current_date=date,
+        timezone=zone,
+        approval_policy=settings.approval_policy,
+        auto_review=settings.approvals_reviewer == "auto_review",
+        sandbox=settings.sandbox,
+        network=NetworkRules(tuple(domains[0]), tuple(domains[1])) if domains else None,
+        tmpdir=os.environ.get("TMPDIR"),
+        model=model_of(settings, config),
+        base_instructions=session.instructions,
+        instructions_overridden=session.instructions_overridden,
+        personality=settings.personality,
+        collaboration=settings.collaboration,
+        effort=settings.effort,
+        summary=settings.summary or "none",
+        user_instructions=session.user_instructions,
+        developer_instructions=config.developer_instructions,
+        output_schema=output_schema,
+        include_permissions=config.include_permissions_instructions,
+        include_environment=config.include_environment_context,
+        exec_permission_approvals=config.feature("exec_permission_approvals"),
+        request_permissions_tool=config.feature("request_permissions_tool"),
+    )
+
+
+def new_context(session: Session, context: TurnContext) -> list[JsonObject]:
+    """What the model must be told before the turn's input: everything once, then only what changed."""
+    reference = session.conversation.reference
+    if reference is None:
+        return initial_context(context, previous_model=session.last_model)
+    return context_updates(reference, context, previous_model=session.last_model)
+
+
+def describe_context(session: Session, context: TurnContext) -> None:
+    """Tell the model the turn's settings, and remember that it knows them."""
+    session.conversation.truncation = context.truncation
+    session.conversation.add(new_context(session, context))
+    session.conversation.describe(context.to_record())
+    session.last_model = context.model.slug
+
+
+def next_prompt(session: Session, context: TurnContext, more: Iterable[JsonObject] = ()) -> Prompt:
+    """The prompt of the next request: the history so far, and `more` after it."""
+    new = [kept for item in more if (kept := recorded(item)) is not None]
+    return build_prompt([*session.conversation.history, *new], context)
+
+
+def model_request(session: Session, context: TurnContext) -> ResponsesRequest:
+    """The next request of the turn."""
+    prompt = next_prompt(session, context)
+    return ResponsesRequest(
+        model=context.model,
+        input=prompt.input,
+        instructions=prompt.instructions,
+        tools=prompt.tools,
+        parallel_tool_calls=prompt.parallel_tool_calls,
+        effort=context.effort,
+        summary=session.settings.summary,
+        verbosity=session.config.model_verbosity,
+        output_schema=prompt.output_schema,
+        service_tier=session.settings.service_tier,
+    )

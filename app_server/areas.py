@@ -1,0 +1,93 @@
+"""Makes the areas of handlers when a method of theirs is first called."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast
+
+from app_server.agent.debug_prompt import PromptPreview
+from app_server.agent.loaded_threads import LoadedThreads
+from app_server.agent.opening import Upstream
+from app_server.agent.threads import Threads
+from app_server.config.loader import ConfigLoader
+from app_server.handlers.base import Audience, Handler
+from app_server.handlers.table import HANDLERS
+from app_server.store.threads import LocalThreadStore
+
+
+@dataclass(slots=True)
+class Areas:
+    """What handlers are made of. Each area's module is imported with its first call."""
+
+    audience: Audience
+    configs: ConfigLoader
+    store: LocalThreadStore
+    loaded: LoadedThreads
+    threads: Threads
+    upstream: Upstream
+    preview: PromptPreview
+    _made: dict[str, object] = field(default_factory=dict[str, object])
+
+    def handler(self, method: str) -> Handler | None:
+        """The handler of a method, or None when there is none."""
+        entry = HANDLERS.get(method)
+        return None if entry is None else cast("Handler", getattr(self.area(entry[0]), entry[1]))
+
+    def area(self, name: str) -> object:
+        """The area of that name, made once."""
+        made = self._made.get(name)
+        if made is None:
+            makers: dict[str, Callable[[], object]] = {
+                "threads": self._threads,
+                "thread_reads": self._thread_reads,
+                "thread_changes": self._thread_changes,
+                "turns": self._turns,
+                "accounts": self._accounts,
+                "models": self._models,
+                "configs": self._configs,
+                "debug": self._debug,
+            }
+            made = self._made[name] = makers[name]()
+        return made
+
+    def _threads(self) -> object:
+        from app_server.handlers.thread_reads import ThreadReads
+        from app_server.handlers.threads import ThreadHandlers
+
+        return ThreadHandlers(self.threads, self.audience, cast("ThreadReads", self.area("thread_reads")))
+
+    def _thread_reads(self) -> object:
+        from app_server.handlers.thread_reads import ThreadReads
+
+        return ThreadReads(self.store, self.loaded, self.configs)
+
+    def _thread_changes(self) -> object:
+        from app_server.handlers.thread_changes import ThreadChanges
+        from app_server.handlers.thread_reads import ThreadReads
+
+        reads = cast("ThreadReads", self.area("thread_reads"))
+        return ThreadChanges(self.store, self.loaded, self.audience, reads)
+
+    def _turns(self) -> object:
+        from app_server.handlers.turns import TurnHandlers
+
+        return TurnHandlers(self.loaded)
+
+    def _accounts(self) -> object:
+        from app_server.handlers.accounts import AccountHandlers
+
+        return AccountHandlers(self.upstream.auth, self.configs, self.upstream.env)
+
+    def _models(self) -> object:
+        from app_server.handlers.models import ModelHandlers
+
+        return ModelHandlers()
+
+    def _configs(self) -> object:
+        from app_server.handlers.configs import ConfigHandlers
+
+        return ConfigHandlers(self.configs)
+
+    def _debug(self) -> object:
+        from app_server.handlers.debug import DebugHandlers
+
+        return DebugHandlers(self.preview, self.configs, self.loaded)

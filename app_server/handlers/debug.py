@@ -1,0 +1,104 @@
+"""`debug/buildPromptInput`, and the method that exists to try the experimental gate."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from app_server.agent.debug_prompt import PromptPreview
+from app_server.agent.loaded_threads import LoadedThreads
+from app_server.agent.settings import ThreadSettings, with_cwd
+from app_server.config.config import Config, TypedOverrides
+from app_server.config.loader import ConfigLoader
+from app_server.config.permission_profiles import Workspace, permissions_of_mode
+from app_server.handlers.base import Call
+from app_server.handlers.errors import refusals
+from app_server.handlers.overrides import policy_of
+from app_server.handlers.thread_ids import thread_id_of
+from app_server.prompt.prompt import Prompt, sizes
+from protocol.debug import (
+    DebugBuildPromptInputParams,
+    DebugBuildPromptInputResponse,
+    PromptItemSize,
+    PromptSizes,
+)
+from protocol.feature import MockExperimentalMethodParams, MockExperimentalMethodResponse
+
+
+class DebugHandlers:
+    """Looks into what a turn would send."""
+
+    def __init__(self, preview: PromptPreview, configs: ConfigLoader, loaded: LoadedThreads) -> None:
+        self._preview = preview
+        self._configs = configs
+        self._loaded = loaded
+
+    async def build_prompt_input(
+        self, _call: Call, params: DebugBuildPromptInputParams
+    ) -> DebugBuildPromptInputResponse:
+        """The input of a new thread's first turn, or of the next turn of a loaded thread."""
+        inputs = params.input or ()
+        with refusals():
+            if params.thread_id is None:
+                prompt = await self._preview.of_new_thread(lambda: self._configure(params), inputs)
+            else:
+                thread = self._loaded.require(thread_id_of(params.thread_id))
+                settings = self._settings(thread.session.settings, thread.session.config, params)
+                prompt = await self._preview.of_thread(thread, settings, inputs)
+        return _response(prompt, params.include or ())
+
+    async def echo(self, _call: Call, params: MockExperimentalMethodParams) -> MockExperimentalMethodResponse:
+        return MockExperimentalMethodResponse(echoed=params.value)
+
+    def _configure(self, params: DebugBuildPromptInputParams) -> Config:
+        return self._configs.load(
+            cwd=Path(params.cwd) if params.cwd else None,
+            request_config=params.config,
+            typed=TypedOverrides(
+                model=params.model,
+                model_provider=params.model_provider,
+                approval_policy=policy_of(params.approval_policy),
+                sandbox_mode=params.sandbox,
+                base_instructions=params.base_instructions,
+                developer_instructions=params.developer_instructions,
+                personality=params.personality,
+            ),
+        )
+
+    @staticmethod
+    def _settings(
+        settings: ThreadSettings, config: Config, params: DebugBuildPromptInputParams
+    ) -> ThreadSettings:
+        """Those of the thread with the overrides that `turn/start` would take."""
+        if params.cwd is not None:
+            settings = with_cwd(settings, params.cwd)
+        if params.sandbox is not None:
+            workspace = Workspace(Path(settings.cwd), config.codex_home / "memories")
+            found = permissions_of_mode(params.sandbox, config.table("sandbox_workspace_write"), workspace)
+            settings = replace(settings, sandbox=found.sandbox)
+        return replace(
+            settings,
+            model=params.model or settings.model,
+            approval_policy=policy_of(params.approval_policy) or settings.approval_policy,
+            personality=params.personality or settings.personality,
+        )
+
+
+def _response(prompt: Prompt, include: Collection[str]) -> DebugBuildPromptInputResponse:
+    return DebugBuildPromptInputResponse(
+        input=list(prompt.input),
+        instructions=prompt.instructions if "instructions" in include else None,
+        tools=list(prompt.tools) if "tools" in include else None,
+        sizes=_sizes(prompt) if "sizes" in include else None,
+    )
+
+
+def _sizes(prompt: Prompt) -> PromptSizes:
+    items = [
+        PromptItemSize(index=index, type=size.type, bytes=size.bytes, estimated_tokens=size.estimated_tokens)
+        for index, size in enumerate(sizes(prompt))
+    ]
+    return PromptSizes(
+        items=items,
+        total_bytes=sum(item.bytes for item in items),
+        total_estimated_tokens=sum(item.estimated_tokens for item in items),
+    )

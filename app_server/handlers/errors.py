@@ -1,0 +1,23 @@
+"""The one place where what the layers below refuse becomes an error answer (connection.md §3)."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from app_server.agent.errors import AgentError
+from app_server.config.errors import ConfigError
+from app_server.model.provider_table import ProviderError
+from app_server.store.errors import StoreError, StoreRequestError
+from protocol.jsonrpc import internal_error, invalid_request
+
+
+@contextmanager
+def refusals() -> Generator[None]:
+    """Turns the domain's exceptions, raised inside, into `RpcError`."""
+    try:
+        yield
+    except (ConfigError, ProviderError) as error:
+        raise invalid_request(f"failed to load configuration: {error}") from error
+    except (AgentError, StoreRequestError) as error:
+        raise invalid_request(str(error)) from error
+    except StoreError as error:
+        raise internal_error(str(error)) from error

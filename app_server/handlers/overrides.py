@@ -1,0 +1,92 @@
+"""From the fields of requests to the configuration's typed overrides and to the settings of a turn."""
+
+from dataclasses import replace
+
+from app_server.agent.settings import ThreadSettings, with_cwd, with_mode
+from app_server.config.config import UNSET, TypedOverrides
+from app_server.config.permissions import (
+    ApprovalPolicy,
+    ApprovalsReviewer,
+    SandboxPolicy,
+    approval_policy,
+)
+from app_server.prompt.collaboration import CollaborationMode, preset_instructions
+from protocol.jsonrpc import invalid_request
+from protocol.mode import CollaborationMode as WireMode
+from protocol.policy import ApprovalsReviewer as WireReviewer
+from protocol.policy import AskForApproval
+from protocol.thread_resume import ThreadForkParams, ThreadResumeParams
+from protocol.thread_start import ThreadStartParams
+from protocol.turn_start import TurnStartParams
+
+
+def policy_of(asked: AskForApproval | None) -> ApprovalPolicy | None:
+    """The approval policy that a request names."""
+    if asked is None or isinstance(asked, str):
+        return asked
+    return approval_policy(asked.to_wire())
+
+
+def reviewer_of(asked: WireReviewer | None) -> ApprovalsReviewer | None:
+    """Two names of the automatic reviewer mean the same."""
+    return None if asked is None else "user" if asked == "user" else "auto_review"
+
+
+def thread_overrides(params: ThreadStartParams | ThreadResumeParams | ThreadForkParams) -> TypedOverrides:
+    """What a request that loads a thread says over the configuration. Raises RpcError."""
+    if params.sandbox is not None and params.permissions is not None:
+        raise invalid_request("`permissions` cannot be combined with `sandbox`")
+    roots = params.runtime_workspace_roots
+    return TypedOverrides(
+        model=params.model,
+        model_provider=params.model_provider,
+        approval_policy=policy_of(params.approval_policy),
+        approvals_reviewer=reviewer_of(params.approvals_reviewer),
+        sandbox_mode=params.sandbox,
+        permissions=params.permissions,
+        runtime_workspace_roots=None if roots is None else tuple(roots),
+        service_tier=params.service_tier if "service_tier" in params.model_fields_set else UNSET,
+        base_instructions=params.base_instructions,
+        developer_instructions=params.developer_instructions,
+        personality=None if isinstance(params, ThreadForkParams) else params.personality,
+    )
+
+
+def turn_settings(settings: ThreadSettings, params: TurnStartParams) -> ThreadSettings:
+    """The thread's settings with a turn's overrides, which hold for later turns too. Raises RpcError."""
+    if params.sandbox_policy is not None and params.permissions is not None:
+        raise invalid_request("`permissions` cannot be combined with `sandboxPolicy`")
+    if params.permissions is not None:
+        raise invalid_request("permission profiles of a turn are not supported yet; use `sandboxPolicy`")
+    if params.cwd is not None:
+        settings = with_cwd(settings, params.cwd)
+    changed = replace(
+        settings,
+        model=params.model or settings.model,
+        approval_policy=policy_of(params.approval_policy) or settings.approval_policy,
+        approvals_reviewer=reviewer_of(params.approvals_reviewer) or settings.approvals_reviewer,
+        effort=params.effort or settings.effort,
+        summary=params.summary or settings.summary,
+        personality=params.personality or settings.personality,
+    )
+    if params.sandbox_policy is not None:
+        sandbox = SandboxPolicy.from_wire(params.sandbox_policy.to_wire())
+        changed = replace(changed, sandbox=sandbox, permission_profile=None)
+    if params.runtime_workspace_roots is not None:
+        changed = replace(changed, workspace_roots=tuple(params.runtime_workspace_roots))
+    if "service_tier" in params.model_fields_set:
+        tier = params.service_tier
+        changed = replace(changed, service_tier="priority" if tier == "fast" else tier)
+    if params.collaboration_mode is not None:
+        changed = with_mode(changed, _mode(params.collaboration_mode))
+    return changed
+
+
+def _mode(asked: WireMode) -> CollaborationMode:
+    instructions = asked.settings.developer_instructions
+    return CollaborationMode(
+        asked.mode,
+        asked.settings.model,
+        asked.settings.reasoning_effort,
+        preset_instructions(asked.mode) if instructions is None else instructions,
+    )

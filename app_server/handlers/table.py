@@ -1,0 +1,27 @@
+"""Which handler answers which method. A method of the protocol that is not here is answered as unknown."""
+
+from typing import Final
+
+HANDLERS: Final[dict[str, tuple[str, str]]] = {
+    "thread/start": ("threads", "start"),
+    "thread/resume": ("threads", "resume"),
+    "thread/fork": ("threads", "fork"),
+    "thread/read": ("thread_reads", "read"),
+    "thread/list": ("thread_reads", "list_page"),
+    "thread/loaded/list": ("thread_reads", "loaded_list"),
+    "thread/unsubscribe": ("thread_changes", "unsubscribe"),
+    "thread/archive": ("thread_changes", "archive"),
+    "thread/unarchive": ("thread_changes", "unarchive"),
+    "thread/name/set": ("thread_changes", "set_name"),
+    "turn/start": ("turns", "start"),
+    "turn/steer": ("turns", "steer"),
+    "turn/interrupt": ("turns", "interrupt"),
+    "account/read": ("accounts", "read"),
+    "model/list": ("models", "list_page"),
+    "modelProvider/capabilities/read": ("models", "capabilities"),
+    "config/read": ("configs", "read"),
+    "configRequirements/read": ("configs", "requirements"),
+    "debug/buildPromptInput": ("debug", "build_prompt_input"),
+    "mock/experimentalMethod": ("debug", "echo"),
+}
+"""Method → area (a module here) and the name of the handler in it; areas are loaded when first asked."""

@@ -1,0 +1,159 @@
+"""The composition root: what the server is made of, and in which order it begins and ends.
+
+Nothing but this module knows all layers. What a first request does not need is imported when it is needed.
+"""
+
+import os
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+import anyio
+from anyio.abc import TaskGroup
+
+from app_server.agent.debug_prompt import PromptPreview
+from app_server.agent.git import git_state
+from app_server.agent.loaded_threads import LoadedThreads
+from app_server.agent.opening import Upstream
+from app_server.agent.threads import Threads
+from app_server.areas import Areas
+from app_server.cli import CommandFailure
+from app_server.config.errors import ConfigError
+from app_server.config.features import UnknownFeatureError
+from app_server.config.loader import ConfigLoader
+from app_server.config.loader import Startup as ConfigStartup
+from app_server.config.overrides import OverrideError
+from app_server.handlers.base import Handler
+from app_server.handlers.thread_sink import ThreadSink
+from app_server.model.auth import AuthStore
+from app_server.model.http import HttpClient
+from app_server.model.offline.embedded import EmbeddedOffline
+from app_server.rpc.attestation import DEFAULT_BUDGET_SECONDS, ClientAttestation
+from app_server.rpc.server import RpcServer
+from app_server.startup import Startup
+from app_server.store.installation import installation_id
+from app_server.store.threads import LocalThreadStore
+from app_server.transport.serve import serve_stdio
+from protocol.remote_control import RemoteControlStatusChangedNotification
+from protocol.thread_events import ThreadClosedNotification
+from protocol.warnings import ConfigWarningNotification
+from protocol.wire import WireModel
+
+
+def run(startup: Startup) -> int:
+    """Serve until the client is done; the exit code. Raises CommandFailure."""
+    try:
+        configs = ConfigLoader(
+            Path(startup.codex_home),
+            overrides=startup.options.overrides,
+            enable=startup.options.enable,
+            disable=startup.options.disable,
+        )
+        own = configs.startup(strict=startup.options.strict_config)
+    except OverrideError as error:
+        raise CommandFailure(f"error parsing -c overrides: {error}") from error
+    except (ConfigError, UnknownFeatureError) as error:
+        raise CommandFailure(str(error)) from error
+    anyio.run(_serve, startup, configs, own)
+    return 0
+
+
+async def _serve(startup: Startup, configs: ConfigLoader, own: ConfigStartup) -> None:
+    home = configs.codex_home
+    identifier = installation_id(home)
+    http = HttpClient(os.environ)
+    try:
+        async with EmbeddedOffline(os.environ) as offline, anyio.create_task_group() as tasks:
+            upstream = Upstream(AuthStore(home), http, startup.identity, identifier, os.environ, offline)
+            server = _Server(startup, configs, own, upstream, tasks)
+            await server.serve()
+            tasks.cancel_scope.cancel()
+    finally:
+        with anyio.CancelScope(shield=True):
+            await http.close()
+
+
+class _Server:
+    """The parts, wired."""
+
+    def __init__(
+        self,
+        startup: Startup,
+        configs: ConfigLoader,
+        own: ConfigStartup,
+        upstream: Upstream,
+        tasks: TaskGroup,
+    ) -> None:
+        self._startup = startup
+        self._own = own
+        self._installation_id = upstream.installation_id
+        self._rpc = RpcServer(
+            resolve=self._resolve,
+            identity=startup.identity,
+            codex_home=startup.codex_home,
+            first_events=self._first_events,
+        )
+        audience = self._rpc.audience
+        self._loaded = LoadedThreads(has_subscribers=audience.has_subscribers, on_unloaded=self._unloaded)
+        budget_ms = own.config.attestation_timeout_ms
+        store = LocalThreadStore(configs.codex_home, git_of=git_state)
+        threads = Threads(
+            configs=configs,
+            store=store,
+            upstream=upstream,
+            attestation=ClientAttestation(
+                audience, DEFAULT_BUDGET_SECONDS if budget_ms is None else budget_ms / 1000
+            ),
+            sink_for=lambda thread_id: ThreadSink(audience, thread_id),
+            loaded=self._loaded,
+            tasks=tasks,
+            source=startup.options.session_source,
+        )
+        self._areas = Areas(
+            audience=audience,
+            configs=configs,
+            store=store,
+            loaded=self._loaded,
+            threads=threads,
+            upstream=upstream,
+            preview=PromptPreview(upstream),
+        )
+        tasks.start_soon(self._loaded.unload_unused)
+
+    async def serve(self) -> None:
+        """Serve the client of stdio, and end what it began."""
+        await serve_stdio(
+            self._rpc,
+            self._startup.channel,
+            self._startup.signals,
+            greeted=self._startup.greeted,
+            turns_are_running=lambda: self._loaded.any_running,
+            before_close=self._loaded.interrupt_all,
+        )
+        self._rpc.audience.server_requests.shut_down()
+        await self._loaded.close_all()
+
+    def _resolve(self, method: str) -> Handler | None:
+        return self._areas.handler(method)
+
+    def _first_events(self) -> Sequence[WireModel]:
+        warnings = [
+            ConfigWarningNotification.model_validate(
+                {
+                    "summary": warning.summary,
+                    "details": warning.details,
+                    "path": warning.path,
+                    "range": warning.range,
+                }
+            )
+            for warning in self._own.warnings
+        ]
+        status = RemoteControlStatusChangedNotification(
+            status="disabled", server_name=socket.gethostname(), installation_id=self._installation_id
+        )
+        return [*warnings, status]
+
+    def _unloaded(self, thread_id: str) -> None:
+        self._rpc.audience.end_requests(thread_id)
+        self._rpc.audience.forget(thread_id)
+        self._rpc.audience.emit(ThreadClosedNotification(thread_id=thread_id))
