@@ -30,9 +30,7 @@ _HEAVY = (
     "concurrent.futures",
     "ssl",
     "asyncio",
-    "typing_extensions",
     "pydantic_core",
-    "pydantic",
     "anyio",
 )
 

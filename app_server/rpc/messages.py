@@ -1,12 +1,11 @@
 """What an incoming line is: request, notification, answer, or nothing we know (connection.md §1.2, §1.3)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
-from pydantic import JsonValue
 
 from protocol.jsonrpc import RequestId
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _I64 = 1 << 63
 _DEEPEST = 127
@@ -15,8 +14,7 @@ _DEEPEST = 127
 _ONCE_ONLY = (b'"id"', b'"method"', b'"params"', b'"trace"', b'"result"', b'"error"')
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """`size` is the length of its line, for bounds on what may wait."""
 
     request_id: RequestId
@@ -25,28 +23,24 @@ class Request:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(NamedTuple):
     method: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The client's answer to a server request: a result, or what its error says."""
-
-    request_id: RequestId
-    result: JsonValue
-    error: "AnswerError | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerError:
+class AnswerError(NamedTuple):
     code: int
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unmatched:
+class Answer(NamedTuple):
+    """The client's answer to a server request: a result, or what its error says."""
+
+    request_id: RequestId
+    result: JsonValue
+    error: AnswerError | None = None
+
+
+class Unmatched(NamedTuple):
     """Parsed or not, it is no message. `why` goes to the log."""
 
     why: str

@@ -3,10 +3,9 @@
 import time
 
 import orjson
-from pydantic import JsonValue
 
 from protocol.jsonrpc import RequestId, RpcError
-from protocol.wire import WireModel
+from protocol.wire import JsonValue, WireModel
 
 _LINE_SEPARATORS = ((b"\xe2\x80\xa8", b"\\u2028"), (b"\xe2\x80\xa9", b"\\u2029"))
 
@@ -40,9 +39,9 @@ def model_bytes(model: WireModel) -> bytes:
     """The model as JSON without line separators that some readers split at, nor broken text (W7, W9)."""
     try:
         data = model.to_bytes()
-    except ValueError:
+    except TypeError:
         # Half a surrogate pair somewhere in its texts, which UTF-8 cannot carry.
-        return _value_bytes(model.model_dump(mode="python", by_alias=True))
+        return _value_bytes(model.to_wire())
     return escape_separators(data)
 
 

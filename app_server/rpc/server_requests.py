@@ -16,7 +16,6 @@ import orjson
 from app_server.rpc.connection import Connection
 from app_server.rpc.messages import Answer
 from app_server.rpc.outgoing import encode_request, escape_separators, model_bytes
-from protocol.approval import ServerRequestResolvedNotification
 from protocol.decode import DecodeError, decode
 from protocol.methods import SERVER_REQUESTS
 from protocol.wire import WireModel
@@ -169,6 +168,9 @@ class ServerRequests:
         question.outcome = outcome
         question.settled.set()
         if question.thread_id is not None and question.method in _ANNOUNCED:
+            # The approvals' types are many, and most threads never need one.
+            from protocol.approval import ServerRequestResolvedNotification
+
             event = ServerRequestResolvedNotification(
                 thread_id=question.thread_id, request_id=question.request_id
             )
