@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from protocol.wire import JsonObject
 
-# The keys of each item type in the order in which they are sent. When absent or null, a key with `?` is left out
+# The keys of each item type, in the order in which they are sent. Absent or null, a key with `?` is left out
 # and one with `~` is sent as null; any other is required.
 _FORMS = {
     "message": ("role", "content", "phase?"),
