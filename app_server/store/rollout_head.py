@@ -37,6 +37,25 @@ class RolloutHead:
         self.model = model if isinstance(model, str) else None
         self.effort = effort if isinstance(effort, str) else None
 
+    def learn(self, payload: JsonObject) -> None:
+        """Take the first meta as it is; one of the same thread behind it was written to change something."""
+        meta = parse_meta(payload)
+        if meta is None:
+            return
+        if self.meta is None:
+            # Heads are kept for every thread that was listed; instructions would be most of their weight.
+            self.meta = replace(meta, base_instructions=None, dynamic_tools=None)
+        elif self.meta.id == meta.id:
+            git, mode = meta.git or self.meta.git, meta.memory_mode or self.meta.memory_mode
+            self.meta = replace(self.meta, git=git, memory_mode=mode)
+
+    def go_on_from(self, base: "RolloutHead") -> None:
+        """Take over what the file that this one goes on from said first."""
+        self.preview = base.preview or self.preview
+        self.model, self.effort = self.model or base.model, self.effort or base.effort
+        if self.meta is not None and base.meta is not None and self.meta.id == base.meta.id:
+            self.meta = replace(self.meta, timestamp=base.meta.timestamp)
+
 
 def read_head(path: Path) -> RolloutHead:
     """Raises OSError."""
@@ -46,8 +65,8 @@ def read_head(path: Path) -> RolloutHead:
         for line in _first_lines(file, head):
             if line.type in {SESSION_META, RESPONSE_ITEM}:
                 looked_at += 1
-            if line.type == SESSION_META and looked_at <= META_WITHIN:
-                head.meta = head.meta or _light(parse_meta(line.payload))
+            if line.type == SESSION_META and (head.meta is not None or looked_at <= META_WITHIN):
+                head.learn(line.payload)
             elif line.type == TURN_CONTEXT:
                 head.describe(line.payload)
             elif line.type == EVENT and not head.preview:
@@ -56,9 +75,7 @@ def read_head(path: Path) -> RolloutHead:
             if line.type == TURN_CONTEXT:
                 head.describe(line.payload)
             elif head.meta is not None:
-                meta = parse_meta(line.payload)
-                if meta is not None and meta.id == head.meta.id:
-                    head.meta = _updated(head.meta, meta)
+                head.learn(line.payload)
     return head
 
 
@@ -103,14 +120,3 @@ def _preview(payload: JsonObject) -> str:
     texts = (entry.get("text") for entry in entries)
     message = "".join(text for text in texts if isinstance(text, str))
     return preview_of_event({"message": message, "content": list(entries)})
-
-
-def _light(meta: SessionMeta | None) -> SessionMeta | None:
-    # Heads are kept for every thread that was ever listed; instructions would be most of their weight.
-    return None if meta is None else replace(meta, base_instructions=None, dynamic_tools=None)
-
-
-def _updated(first: SessionMeta, later: SessionMeta) -> SessionMeta:
-    # A later meta line is written to change these two; it says everything else again.
-    changed = first if later.git is None else first.with_git(later.git)
-    return changed if later.memory_mode is None else changed.with_memory_mode(later.memory_mode)

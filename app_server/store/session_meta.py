@@ -51,9 +51,6 @@ class SessionMeta:
     def with_git(self, git: GitState | None) -> "SessionMeta":
         return replace(self, git=git)
 
-    def with_memory_mode(self, mode: str) -> "SessionMeta":
-        return replace(self, memory_mode=mode)
-
     def to_item(self) -> RolloutItem:
         """The line; keys without a value are left out, but for the two that the format writes as null."""
         payload: JsonObject = {"id": self.id}

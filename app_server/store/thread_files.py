@@ -108,9 +108,9 @@ class ThreadFiles:
         if known is not None and known[:2] == (status.st_mtime_ns, status.st_size):
             return known[2]
         head = read_head(path)
-        if not head.preview and head.meta is not None and head.meta.history_base is not None:
-            base = self._base_of(path, head.meta, {path})
-            head.preview = "" if base is None else self._head(base.path, base.path.stat()).preview
+        base = None if head.meta is None else self._base_of(path, head.meta, {path})
+        if base is not None:
+            head.go_on_from(self._head(base.path, base.path.stat()))
         if len(self._heads) >= _CACHED_HEADS:
             self._heads.pop(next(iter(self._heads)), None)
         self._heads[key] = (status.st_mtime_ns, status.st_size, head)

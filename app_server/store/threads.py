@@ -63,6 +63,11 @@ class LocalThreadStore:
         self._writers[thread_id] = writer
         return writer
 
+    def discard_writers(self) -> None:
+        """Let go of every open file without writing what is queued: for the end of the process."""
+        for writer in tuple(self._writers.values()):
+            writer.discard()
+
     async def find(self, thread_id: str, *, archived: bool | None = None) -> Path | None:
         """The thread's file, current before archived unless `archived` says which."""
         return await _in_thread(partial(self._files.find, thread_id, archived=archived))
