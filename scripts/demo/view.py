@@ -47,8 +47,8 @@ class TerminalView:
     def event(self, method: str, params: JsonObject) -> None:
         """Deltas are joined into running text, everything else is one line."""
         if method.endswith(("/delta", "Delta")):
-            text = str(params.get("delta", ""))
-            self._console.print(escape(text if self._streaming else f"    │ {text}"), end="")
+            text = str(params.get("delta", "")).replace("\n", "\n    │ ")
+            self._console.print(escape(text if self._streaming else f"    │ {text}"), end="", soft_wrap=True)
             self._streaming = True
             return
         if self._streaming:
@@ -69,12 +69,13 @@ class TerminalView:
 
 
 def _prompt_table(items: list[JsonObject]) -> Table:
-    table = Table("role", "part", "bytes", "begins with", box=None, padding=(0, 2, 0, 4), header_style="dim")
+    table = Table("role", "part", "bytes", box=None, padding=(0, 2, 0, 4), header_style="dim")
+    table.add_column("begins with", no_wrap=True, max_width=44)
     for item in items:
         parts = cast("list[JsonObject]", item.get("content", []))
         for part in parts:
             text = str(part.get("text", ""))
             first_line = text.strip().split("\n", 1)[0]
             size = str(len(text.encode()))
-            table.add_row(str(item.get("role", "")), str(part["type"]), size, escape(first_line[:60]))
+            table.add_row(str(item.get("role", "")), str(part["type"]), size, escape(first_line))
     return table

@@ -58,6 +58,17 @@ def print_table(comparisons: list[Comparison], reference_name: str, runs: int) -
     Console().print(table)
 
 
+def as_markdown(comparisons: list[Comparison], reference_name: str) -> str:
+    """The same for README.md."""
+    lines = [f"| what | ours | {reference_name} | ratio |", "|---|---:|---:|---:|"]
+    for one in comparisons:
+        reference = "" if one.reference is None else _with_unit(one.reference, one.row.unit)
+        ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
+        what = f"{one.row.label}: {one.row.meaning}"
+        lines.append(f"| {what} | {_with_unit(one.ours, one.row.unit)} | {reference} | {ratio} |")
+    return "\n".join(lines)
+
+
 def as_json(comparisons: list[Comparison], reference_name: str, runs: int) -> dict[str, object]:
     """The same for machines."""
     rows = {
