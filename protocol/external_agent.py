@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from protocol.wire import U32, PathText, WireModel, no_items, omitted
+from protocol.wire import U32, PathText, WireModel, no_items, omitted_if_empty
 
 
 class CommandMigration(WireModel):
@@ -85,7 +85,7 @@ class MigrationDetails(WireModel):
     hooks: list[HookMigration] = no_items()
     subagents: list[SubagentMigration] = no_items()
     commands: list[CommandMigration] = no_items()
-    memory: list[str] | None = omitted()
+    memory: list[str] = omitted_if_empty()
 
 
 class ExternalAgentConfigMigrationItem(WireModel):

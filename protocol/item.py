@@ -45,6 +45,7 @@ from protocol.wire import (
     by_tag,
     no_items,
     omitted,
+    omitted_if_empty,
 )
 
 
@@ -228,7 +229,7 @@ class ImageGenerationThreadItem(WireModel):
     transparent_background: bool | None = omitted()
     failure: ImageGenerationFailure | None = None
     saved_path: AbsolutePathText | None = omitted()
-    input_images: list[ImageGenerationInputImage] | None = omitted()
+    input_images: list[ImageGenerationInputImage] = omitted_if_empty()
     generation_id: str | None = None
     result: str
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import U16, U32, WireModel, by_tag, omitted
+from protocol.wire import U16, U32, WireModel, by_tag, omitted_if_empty
 
 CodexResponseHandoffMode = Literal["thinking", "commentary", "bemTags"]
 
@@ -56,7 +56,7 @@ class RealtimeVoicesList(WireModel):
 
     v1: list[RealtimeVoice]
     v2: list[RealtimeVoice]
-    v3: list[RealtimeVoice] | None = omitted()
+    v3: list[RealtimeVoice] = omitted_if_empty()
     default_v1: RealtimeVoice
     default_v2: RealtimeVoice
 

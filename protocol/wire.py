@@ -71,6 +71,7 @@ __all__ = [
     "no_items",
     "omitted",
     "omitted_false",
+    "omitted_if_empty",
     "some_items",
     "spelled",
     "to_camel",
@@ -113,6 +114,11 @@ def omitted(key: str | None = None) -> Any:  # noqa: ANN401 - stands for a defau
 def omitted_false() -> Any:  # noqa: ANN401 - as above
     """A boolean that is left out of the message when it is false."""
     return _Declared(default=False, leave_out=not_)
+
+
+def omitted_if_empty() -> Any:  # noqa: ANN401 - as above
+    """A list that is left out of the message when it has no items."""
+    return _Declared(_Fresh(list), leave_out=not_)
 
 
 def spelled(key: str, *, default: Any = ...) -> Any:  # noqa: ANN401 - as above
