@@ -5,6 +5,7 @@ from typing import cast
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from protocol.wire import JsonObject
@@ -68,8 +69,8 @@ class TerminalView:
             self._console.print("[green]all steps were seen[/]")
 
 
-def _prompt_table(items: list[JsonObject]) -> Table:
-    table = Table("role", "part", "bytes", box=None, padding=(0, 2, 0, 4), header_style="dim")
+def _prompt_table(items: list[JsonObject]) -> Padding:
+    table = Table("role", "part", "bytes", box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("begins with", no_wrap=True, max_width=44)
     for item in items:
         parts = cast("list[JsonObject]", item.get("content", []))
@@ -78,4 +79,4 @@ def _prompt_table(items: list[JsonObject]) -> Table:
             first_line = text.strip().split("\n", 1)[0]
             size = str(len(text.encode()))
             table.add_row(str(item.get("role", "")), str(part["type"]), size, escape(first_line))
-    return table
+    return Padding(table, (0, 0, 0, 4))
