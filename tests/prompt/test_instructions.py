@@ -1,0 +1,73 @@
+"""Base instructions, personalities and the texts behind them."""
+
+from pathlib import Path
+
+import pytest
+
+from app_server.model.catalog import lookup, models
+from app_server.model.model_info import ModelInfo
+from app_server.prompt import texts
+from app_server.prompt.collaboration import collaboration_part, preset_instructions
+from app_server.prompt.instructions import (
+    Personality,
+    base_instructions,
+    model_switch_part,
+    personality_part,
+    personality_text,
+)
+from app_server.prompt.texts import template
+
+FOLDER = Path(texts.__file__).parent / "templates"
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.md")))
+def test_every_text_is_whole_and_ends_in_one_newline(name: str) -> None:
+    raw = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+
+    assert raw == raw.strip() + "\n"
+    assert raw == template(name) + "\n"
+
+
+@pytest.mark.parametrize("model", models())
+@pytest.mark.parametrize("personality", [None, "none", "friendly", "pragmatic"])
+def test_every_model_has_instructions_without_a_gap(
+    model: ModelInfo, personality: Personality | None
+) -> None:
+    text = base_instructions(model, personality)
+
+    assert "{{" not in text
+    assert "\n\n\n" not in text
+    assert (personality_text(model, personality) in text) or not model.supports_personality
+
+
+def test_a_personality_is_baked_into_the_instructions_of_models_that_take_one() -> None:
+    model, _ = lookup("gpt-5.4")
+    plain, _ = lookup("gpt-5.2")
+
+    friendly = base_instructions(model, "friendly")
+    pragmatic = base_instructions(model, "pragmatic")
+    none = base_instructions(model, "none")
+
+    assert template("personality_friendly") in friendly
+    assert template("personality_pragmatic") in pragmatic
+    assert none == base_instructions(plain, "friendly") == base_instructions(model, None)
+    assert len({friendly, pragmatic, none}) == 3
+
+
+def test_no_personality_has_no_text() -> None:
+    model, _ = lookup("gpt-5.4")
+
+    assert personality_text(model, "none") == personality_text(model, None) == ""
+
+
+def test_parts_stand_in_their_tags_exactly() -> None:
+    assert personality_part("SPEC") == (
+        f"<personality_spec> {template('personality_intro')}\nSPEC </personality_spec>"
+    )
+    assert model_switch_part("NEW") == f"<model_switch>\n{template('model_switch')}\n\nNEW\n</model_switch>"
+    assert collaboration_part("TEXT") == "<collaboration_mode>TEXT</collaboration_mode>"
+
+
+def test_each_mode_has_a_text_of_its_own() -> None:
+    assert preset_instructions("plan") != preset_instructions("default")
+    assert "<proposed_plan>" in preset_instructions("plan")
