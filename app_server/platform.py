@@ -1,4 +1,4 @@
-# ruff: noqa: PTH123
+# ruff: noqa: PTH105, PTH108, PTH118, PTH123
 # (The first answer waits for some of this, and importing pathlib would cost milliseconds.)
 """What differs between operating systems, one small function each; nothing POSIX-only is imported at the top.
 
@@ -35,7 +35,7 @@ def os_release() -> tuple[str, str]:
         version = sys.getwindowsversion()
         return "Windows", f"{version.major}.{version.minor}.{version.build}"
     if sys.platform == "darwin":
-        import platform  # noqa: PLC0415 - only this system needs it
+        import platform
 
         return "Mac OS", _three_part(platform.mac_ver()[0])
     facts = _os_release_file()
@@ -71,9 +71,24 @@ def duplicate_high(fd: int) -> int:
     """A second, high-numbered descriptor of the same stream, which children do not inherit."""
     if sys.platform == "win32":
         return os.dup(fd)
-    import fcntl  # noqa: PLC0415 - POSIX only
+    import fcntl
 
     return fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 64)
+
+
+def tell_stderr(text: str) -> None:
+    """Write a short line to stderr, unless nobody reads it and writing would wait."""
+    import select
+
+    if sys.platform != "win32":
+        poll = select.poll()
+        poll.register(2, select.POLLOUT)
+        if not poll.poll(0):
+            return
+    try:
+        os.write(2, text.encode("utf-8", "replace") + b"\n")
+    except OSError:
+        return
 
 
 def parent_process() -> int:
@@ -83,7 +98,7 @@ def parent_process() -> int:
 
 def reader_has_left(fd: int) -> bool:
     """Whether the reader of this pipe or socket has closed its end; False where that cannot be told."""
-    import select  # noqa: PLC0415 - not needed for the first answer
+    import select
 
     if sys.platform == "win32":
         return False
@@ -103,7 +118,9 @@ def replace_private_file(path: str | os.PathLike[str], data: bytes) -> None:
     """Put the bytes in place of the file in one step, readable by its owner alone. Raises OSError."""
     target = os.fspath(path)
     temporary = f"{target}.{os.getpid()}.{os.urandom(4).hex()}.tmp"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # inherited by no child (PEP 446)
+    flags = (
+        os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    )
     fd = os.open(temporary, flags, 0o600)
     try:
         with open(fd, "wb") as file:
@@ -120,7 +137,7 @@ def login_shell() -> str | None:
     """The path of the user's shell in the account database; None where there is none."""
     if sys.platform == "win32":
         return None
-    import pwd  # noqa: PLC0415 - POSIX only
+    import pwd
 
     try:
         return pwd.getpwuid(os.getuid()).pw_shell or None
@@ -147,11 +164,11 @@ def system_timezone() -> str | None:
 def lock_file(fd: int) -> None:
     """Wait for the exclusive advisory lock of an open file; it goes with the descriptor. Raises OSError."""
     if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 - Windows only
+        import msvcrt
 
         msvcrt.locking(fd, msvcrt.LK_LOCK, 1)
     else:
-        import fcntl  # noqa: PLC0415 - POSIX only
+        import fcntl
 
         fcntl.flock(fd, fcntl.LOCK_EX)
 

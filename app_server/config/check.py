@@ -28,10 +28,10 @@ def check_strictly(stack: LayerStack) -> None:
     for layer in stack.enabled():
         path = unknown_key(layer.values, CONFIG)
         if path:
-            raise _blamed(stack, path, f"unknown configuration field `{'.'.join(path)}`")
+            raise _blamed(stack, path, f"unknown configuration field `{'.'.join(path)}`", key=True)
 
 
-def _blamed(stack: LayerStack, path: KeyPath, text: str) -> InvalidValueError:
+def _blamed(stack: LayerStack, path: KeyPath, text: str, *, key: bool = False) -> InvalidValueError:
     wrong = _at(stack.merged, path)
     for layer in reversed(stack.layers):
         if (
@@ -47,7 +47,7 @@ def _blamed(stack: LayerStack, path: KeyPath, text: str) -> InvalidValueError:
             source = file.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
             break
-        span = locate(source, path)
+        span = locate(source, path, key=key)
         if span is None:
             break
         return InvalidValueError(f"{file}:{span.line}:{span.column}: {text}", path=file, span=span)

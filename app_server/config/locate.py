@@ -23,14 +23,16 @@ class _Statement(NamedTuple):
     key_ends: tuple[int, ...]
 
 
-def locate(text: str, path: KeyPath) -> Span | None:
-    """The span of the value at the path: a value, or the header of a table.
+def locate(text: str, path: KeyPath, *, key: bool = False) -> Span | None:
+    """The span of the value at the path, which may be the header of a table; or of the key that leads to it.
 
     Of a table without a header of its own it is the first key that leads into it; where there is none either,
     the nearest table around it.
     """
     around: _Statement | None = None
     for one in _statements(text):
+        if one.path == path and key:
+            return _span(text, one.key_start, one.key_ends[-1])
         if one.path == path:
             return _span(text, one.start, one.end)
         if one.path[: len(path)] == path:

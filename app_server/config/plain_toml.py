@@ -7,7 +7,10 @@ here, or is an error, is left to that reader, so that the two can never disagree
 from protocol.wire import JsonObject, JsonValue
 
 _BARE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
-_NOT_PLAIN = object()
+
+
+class _NotPlainError(Exception):
+    """Something that this reader leaves to the other."""
 
 
 def read_plain_toml(text: str) -> JsonObject | None:
@@ -15,45 +18,42 @@ def read_plain_toml(text: str) -> JsonObject | None:
     root: JsonObject = {}
     table = root
     opened: set[tuple[str, ...]] = set()
-    for raw in text.split("\n"):
-        line = raw.removesuffix("\r").strip(" ")
-        if not line or (line[0] == "#" and line.isprintable()):
-            continue
-        if not line.isprintable():
-            return None
-        if line[0] == "[":
-            path = _header(line)
-            if path is None or path in opened:
+    try:
+        for raw in text.split("\n"):
+            line = raw.removesuffix("\r").strip(" ")
+            if not line.isprintable():
                 return None
-            opened.add(path)
-            found = _descend(root, path)
-            if found is None:
-                return None
-            table = found
-        elif not _assign(table, line):
-            return None
+            if line[:1] == "[":
+                path = _header(line)
+                if path in opened:
+                    return None
+                opened.add(path)
+                table = _descend(root, path)
+            elif line and line[0] != "#":
+                _assign(table, line)
+    except _NotPlainError:
+        return None
     return root
 
 
-def _assign(table: JsonObject, line: str) -> bool:
+def _assign(table: JsonObject, line: str) -> None:
     key, equals, rest = line.partition("=")
     key = key.rstrip(" ")
     if not equals or not key or not _BARE.issuperset(key) or key in table:
-        return False
-    value, after = _value(rest.lstrip(" "))
-    if value is _NOT_PLAIN or not _ends(after):
-        return False
-    table[key] = value  # type: ignore[assignment] - anything but the marker is a JSON value
-    return True
-
-
-def _ends(rest: str) -> bool:
+        raise _NotPlainError
     rest = rest.lstrip(" ")
-    return not rest or rest[0] == "#"
+    table[key], after = _list(rest[1:]) if rest[:1] == "[" else _value(rest)
+    _end(after)
 
 
-def _header(line: str) -> tuple[str, ...] | None:
-    """The path of `[a.b."c.d"]`, or None."""
+def _end(rest: str) -> None:
+    rest = rest.lstrip(" ")
+    if rest and rest[0] != "#":
+        raise _NotPlainError
+
+
+def _header(line: str) -> tuple[str, ...]:
+    """The path of `[a.b."c.d"]`."""
     path: list[str] = []
     rest = line[1:]
     while True:
@@ -61,63 +61,64 @@ def _header(line: str) -> tuple[str, ...] | None:
         if rest[:1] == '"':
             name, quote, rest = rest[1:].partition('"')
             if not quote or "\\" in name:
-                return None
+                raise _NotPlainError
         else:
             size = next((at for at, char in enumerate(rest) if char not in _BARE), len(rest))
             name, rest = rest[:size], rest[size:]
             if not name:
-                return None
+                raise _NotPlainError
         path.append(name)
         rest = rest.lstrip(" ")
         if rest[:1] == "]":
-            return tuple(path) if _ends(rest[1:]) else None
+            _end(rest[1:])
+            return tuple(path)
         if rest[:1] != ".":
-            return None
+            raise _NotPlainError
         rest = rest[1:]
 
 
-def _descend(table: JsonObject, path: tuple[str, ...]) -> JsonObject | None:
+def _descend(table: JsonObject, path: tuple[str, ...]) -> JsonObject:
     for name in path:
         inner = table.setdefault(name, {})
         if not isinstance(inner, dict):
-            return None
+            raise _NotPlainError
         table = inner
     return table
 
 
-def _value(text: str) -> tuple[object, str]:
-    """A value at the start of the text, and what follows it."""
+def _value(text: str) -> tuple[str | bool | int, str]:
+    """A string, boolean or number at the start of the text, and what follows it."""
     first = text[:1]
     if first in ('"', "'"):
         body, quote, rest = text[1:].partition(first)
-        odd = not quote or (first == '"' and "\\" in body) or (not body and rest[:1] == first)
-        return (_NOT_PLAIN, "") if odd else (body, rest)
-    if first == "[":
-        return _list(text[1:])
+        if not quote or (first == '"' and "\\" in body) or (not body and rest[:1] == first):
+            raise _NotPlainError
+        return body, rest
     size = next((at for at, char in enumerate(text) if char in " ,]#"), len(text))
     return _scalar(text[:size]), text[size:]
 
 
-def _scalar(word: str) -> object:
+def _scalar(word: str) -> bool | int:
     if word in ("true", "false"):
         return word == "true"
     digits = word[1:] if word[:1] == "-" else word
     plain = digits.isascii() and digits.isdigit() and len(digits) < 19 and (digits[0] != "0" or digits == "0")
-    return int(word) if plain else _NOT_PLAIN
+    if not plain:
+        raise _NotPlainError
+    return int(word)
 
 
-def _list(rest: str) -> tuple[object, str]:
+def _list(rest: str) -> tuple[list[JsonValue], str]:
+    """The values of a list up to its `]`, and what follows it."""
     items: list[JsonValue] = []
     while True:
         rest = rest.lstrip(" ")
         if rest[:1] == "]":
             return items, rest[1:]
         value, rest = _value(rest)
-        if value is _NOT_PLAIN:
-            return _NOT_PLAIN, ""
-        items.append(value)  # type: ignore[arg-type] - as above
+        items.append(value)
         rest = rest.lstrip(" ")
         if rest[:1] == ",":
             rest = rest[1:]
         elif rest[:1] != "]":
-            return _NOT_PLAIN, ""
+            raise _NotPlainError

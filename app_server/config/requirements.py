@@ -1,6 +1,5 @@
 """What an administrator allows: requirements.toml, and the old managed file (persistence.md §11.4)."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ from app_server.config.permissions import ApprovalPolicy, ApprovalsReviewer, San
 from app_server.config.schema import APPROVAL_POLICIES, REVIEWERS, SANDBOX_MODES, WEB_SEARCH_MODES
 from app_server.config.toml import TomlError, read_toml_file, unreadable
 from app_server.config.validate import Table, first_problem
-from protocol.wire import JsonObject, JsonValue
+from protocol.wire import JsonObject, JsonValue, to_camel
 
 REQUIREMENTS_FILE = "requirements.toml"
 _SHAPE: Table = {
@@ -198,23 +197,22 @@ def requirements_on_wire(requirements: Requirements) -> JsonObject | None:
 
 
 def _camel(table: JsonObject) -> JsonObject:
-    from protocol.wire import to_camel  # loaded already, named beside its use
-
     return {to_camel(key): value for key, value in table.items()}
 
 
-def network_domains(requirements: Requirements) -> tuple[Sequence[str], Sequence[str]] | None:
+def network_domains(requirements: Requirements) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The sorted allowed and denied domains of a managed network; None when no network is managed."""
     network = (requirements.raw or {}).get("experimental_network")
     if not isinstance(network, dict):
         return None
-    domains = network.get("domains")
-    named = domains if isinstance(domains, dict) else {}
-    return tuple(
-        sorted({*_strings(network.get(key)), *(name for name, rule in named.items() if rule == word)})
-        for key, word in (("allowed_domains", "allow"), ("denied_domains", "deny"))
-    )  # type: ignore[return-value] - exactly two
+    return _domains(network, "allowed_domains", "allow"), _domains(network, "denied_domains", "deny")
 
 
-def _strings(value: JsonValue) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+def _domains(network: JsonObject, key: str, rule: str) -> tuple[str, ...]:
+    """Both ways to name them: a list of domains, and a table from domain to rule."""
+    listed, ruled = network.get(key), network.get("domains")
+    domains = {str(one) for one in listed} if isinstance(listed, list) else set[str]()
+    domains |= (
+        {name for name, word in ruled.items() if word == rule} if isinstance(ruled, dict) else set[str]()
+    )
+    return tuple(sorted(domains))

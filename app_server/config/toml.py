@@ -36,12 +36,11 @@ def parse_toml(text: str) -> JsonObject:
     import tomllib  # milliseconds, and few files need it
 
     try:
-        parsed = tomllib.loads(text)
+        return {key: to_json(value) for key, value in tomllib.loads(text).items()}
     except tomllib.TOMLDecodeError as error:
         raise _stumble(str(error), text) from error
     except RecursionError as error:
         raise TomlError("nested too deeply", 1, 1) from error
-    return {key: to_json(value) for key, value in parsed.items()}
 
 
 def parse_value(text: str) -> JsonValue:

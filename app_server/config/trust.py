@@ -108,6 +108,8 @@ def mark_trusted(config_file: Path, folder: Path) -> None:
         after = _appended(text, str(folder))
         if not _says_the_same(before, after, str(folder)):
             after = _edited(text, str(folder))
+        if not _says_the_same(before, after, str(folder)):
+            raise ConfigError(f"cannot edit `projects` in {config_file} without changing something else")
         replace_private_file(target, after.encode())
     except (OSError, UnicodeDecodeError, TomlError) as error:
         raise ConfigError(f"cannot mark {folder} as trusted in {config_file}: {error}") from error
@@ -134,12 +136,13 @@ def _says_the_same(before: JsonObject, text: str, folder: str) -> bool:
 def _edited(text: str, folder: str) -> str:
     import tomlkit  # 25 ms, for files that have `projects` in an unusual form
     from tomlkit.exceptions import TOMLKitError
+    from tomlkit.items import InlineTable
 
     try:
         document = tomlkit.parse(text)
         projects = document.setdefault("projects", tomlkit.table(is_super_table=True))
-        entry = projects.setdefault(folder, tomlkit.table())
-        entry["trust_level"] = "trusted"
+        fresh = tomlkit.inline_table() if isinstance(projects, InlineTable) else tomlkit.table()
+        projects.setdefault(folder, fresh)["trust_level"] = "trusted"
         return tomlkit.dumps(document)
-    except (TOMLKitError, TypeError, AttributeError) as error:
+    except (TOMLKitError, ValueError, TypeError, AttributeError) as error:
         raise ConfigError(f"cannot edit `projects`: {error}") from error
