@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import SplitResult, urlsplit
 
+import anyio
+import anyio.to_thread
+
 READ_BYTES: Final = 65536
 
 
@@ -85,10 +88,15 @@ class HttpClient:
         self._env = env
         self._direct: HttpRoute | None = None
         self._library: HttpRoute | None = None
+        self._loading = anyio.Lock()
 
     async def send(self, request: HttpRequest) -> HttpResponse:
         """The answer, as soon as its head is there. Raises HttpError."""
-        return await self._route(request.url).send(request)
+        return await (await self._route(request.url)).send(request)
+
+    async def prepare(self, url: str) -> None:
+        """Load what a request to this address will need, ahead of the first one. Raises HttpError."""
+        await self._route(url)
 
     async def close(self) -> None:
         """Close all connections, idle or not."""
@@ -97,18 +105,28 @@ class HttpClient:
                 await route.close()
         self._direct = self._library = None
 
-    def _route(self, url: str) -> HttpRoute:
-        if goes_direct(url, self._env):
+    async def _route(self, url: str) -> HttpRoute:
+        try:
+            direct = goes_direct(url, self._env)
+        except ValueError as error:
+            raise HttpError(f"not a URL: {error}", answered=False) from None
+        if direct:
             if self._direct is None:
                 from app_server.model.http_direct import DirectRoute  # not needed to start up
 
                 self._direct = DirectRoute()
             return self._direct
-        if self._library is None:
-            from app_server.model.http_library import LibraryRoute  # heavy: see above
-
-            self._library = LibraryRoute(self._env)
+        async with self._loading:
+            if self._library is None:
+                # A tenth of a second of importing and reading certificates: not on the event loop.
+                self._library = await anyio.to_thread.run_sync(_load_library, self._env)
         return self._library
+
+
+def _load_library(env: Mapping[str, str]) -> HttpRoute:
+    from app_server.model.http_library import LibraryRoute  # heavy: see above
+
+    return LibraryRoute(env)
 
 
 def goes_direct(url: str, env: Mapping[str, str]) -> bool:
@@ -131,5 +149,8 @@ def uses_proxies(env: Mapping[str, str]) -> bool:
 
 def shown_url(url: str) -> str:
     """The URL as errors may show it: without user, password and query, which may be secrets."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "<not a URL>"
     return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()

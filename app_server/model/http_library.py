@@ -13,6 +13,9 @@ _IDLE_SECONDS: Final = 60.0
 _IDLE_CONNECTIONS: Final = 8
 
 
+_FAILURES: Final = (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, ValueError)
+
+
 class LibraryRoute:
     """Owns the pool. How long an answer may take is the caller's to say, so only connecting has a limit."""
 
@@ -26,19 +29,46 @@ class LibraryRoute:
         )
 
     async def send(self, request: HttpRequest) -> HttpResponse:
-        """The answer, as soon as its head is there. Raises HttpError."""
-        try:
-            # Made by hand, so that no header of the library's own is added.
-            outgoing = httpx2.Request(
-                request.method, request.url, headers=wire_headers(request), content=request.body
-            )
-            response = await self._client.send(outgoing, stream=True)
-        except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError) as error:
-            raise HttpError(str(error), answered=False) from error
-        return LibraryResponse(response)
+        """The answer, as soon as its head is there. Raises HttpError.
+
+        As long as it was an idle connection of the pool that failed, another one is tried at once: the peer
+        may have closed it without our noticing (promise U1).
+        """
+        for _ in range(_IDLE_CONNECTIONS):
+            connected = _Connected()
+            try:
+                return await self._exchange(request, connected)
+            except (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError) as error:
+                if connected.now:
+                    raise HttpError(str(error), answered=False) from error
+            except _FAILURES as error:
+                raise HttpError(str(error), answered=False) from error
+        raise HttpError("every idle connection had been closed", answered=False)
+
+    async def _exchange(self, request: HttpRequest, connected: "_Connected") -> HttpResponse:
+        # Made by hand, so that no header of the library's own is added.
+        outgoing = httpx2.Request(
+            request.method,
+            request.url,
+            headers=wire_headers(request),
+            content=request.body,
+            extensions={"trace": connected.trace},
+        )
+        return LibraryResponse(await self._client.send(outgoing, stream=True))
 
     async def close(self) -> None:
         await self._client.aclose()
+
+
+class _Connected:
+    """Whether a request made its own connection; told by the library's trace."""
+
+    def __init__(self) -> None:
+        self.now = False
+
+    async def trace(self, event: str, _info: object) -> None:
+        if event == "connection.connect_tcp.started":
+            self.now = True
 
 
 class LibraryResponse:

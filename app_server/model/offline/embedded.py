@@ -7,9 +7,6 @@ from typing import Self
 
 import anyio
 
-from app_server.model.offline.script import load_script
-from app_server.model.offline.script_reply import ScriptError
-from app_server.model.offline.server import OfflineServer, listen, serve
 from app_server.model.provider import ProviderError
 
 SCRIPT_VARIABLE = "CODEX_OFFLINE_SCRIPT"
@@ -46,6 +43,10 @@ class EmbeddedOffline:
             return self._base_urls[path]
 
     async def _start(self, path: str | None) -> str:
+        # Only who uses the provider pays for it.
+        from app_server.model.offline.script import ScriptError, load_script
+        from app_server.model.offline.server import OfflineServer, listen, serve
+
         try:
             script = None if path is None else load_script(Path(path))
             listener, base_url = await listen()

@@ -30,6 +30,8 @@ from pydantic import JsonValue
 
 from app_server.model.offline.reply import Reply, refusal
 from app_server.model.offline.script_reply import ScriptError, build_reply, check_reply
+
+__all__ = ["Script", "ScriptError", "load_script", "script_of"]
 from protocol.wire import JsonObject
 
 AtEnd = Literal["persona", "repeat", "error"]
