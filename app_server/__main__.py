@@ -16,6 +16,8 @@ from app_server.cli import (
     version_text,
 )
 
+_LAST_LOGS_SECONDS = 0.2
+
 
 def main() -> int:
     """Run the command line of this process, and return its exit code."""
@@ -41,11 +43,13 @@ def _serve(options: Options) -> int:
     from app_server import startup
 
     begun = startup.begin(options)
-    from app_server import server
+    from app_server import log, server
 
     gc.freeze()
     gc.enable()
+    logs = log.log_to_stderr(os.environ)
     code = server.run(begun)
+    logs.finish(_LAST_LOGS_SECONDS)
     sys.stderr.flush()
     # Everything is closed and written; the interpreter's own clearing up would only keep a launcher waiting.
     os._exit(code)

@@ -9,9 +9,10 @@ from app_server.platform import parent_process, reader_has_left
 _EVERY_SECONDS = 1.0
 
 
-async def watch_lifeline(writing_fd: int, on_lost: Callable[[], None], every: float = _EVERY_SECONDS) -> None:
-    """Call `on_lost` once when the parent has died or the reader of our output has closed its end."""
-    parent = parent_process()
+async def watch_lifeline(
+    parent: int, writing_fd: int, on_lost: Callable[[], None], every: float = _EVERY_SECONDS
+) -> None:
+    """Call `on_lost` once when `parent` is our parent no more, or nobody reads our output any more."""
     while parent_process() == parent and not reader_has_left(writing_fd):  # noqa: ASYNC110 - nobody tells us
         await anyio.sleep(every)
     on_lost()

@@ -51,7 +51,7 @@ async def serve_stdio(
 
     signals.listen(signalled)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(watch_lifeline, channel.writing_fd, stop)
+        tasks.start_soon(watch_lifeline, channel.parent, channel.writing_fd, stop)
         await rpc.run_connection(
             source,
             outlet,

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from threading import Thread
 
-from app_server.platform import duplicate_high
+from app_server.platform import duplicate_high, parent_process, tell_stderr
 from app_server.transport.framing import DEFAULT_LINE_CAP, LineSplitter, LineTooLongError
 from app_server.transport.inbox import Inbox
 
@@ -28,6 +28,8 @@ class StdioChannel:
     def __init__(self, reading: int, writing: int, line_cap: int = DEFAULT_LINE_CAP) -> None:
         self._reading = reading
         self.writing_fd = writing
+        self.parent = parent_process()
+        """Whoever started us: asked for now, because it may be gone before the server is loaded."""
         self._splitter = LineSplitter(line_cap)
         self.inbox = Inbox()
 
@@ -75,9 +77,9 @@ class StdioChannel:
                     self.inbox.put(lines)
             self.inbox.put(self._splitter.finish())
         except LineTooLongError as error:
-            os.write(2, f"Error: {error}; the connection ends\n".encode())
+            tell_stderr(f"Error: {error}; the connection ends")
         except OSError as error:
             # A terminal that has hung up reads as an error; it is the end all the same.
-            os.write(2, f"Error: cannot read from stdin: {error.strerror}\n".encode())
+            tell_stderr(f"Error: cannot read from stdin: {error.strerror}")
         finally:
             self.inbox.end()

@@ -48,18 +48,44 @@ async def _echo(value: str) -> Echo:
     return Echo(echoed=value)
 
 
+async def _size(value: str) -> Echo:
+    return Echo(echoed=str(len(value)))
+
+
+async def _stubborn(_: str) -> Echo:
+    try:
+        await anyio.sleep(60)
+    finally:
+        os.write(2, b"stopping\n")
+        with anyio.CancelScope(shield=True):
+            await anyio.sleep(60)
+    return Echo()
+
+
+def _start_orphan() -> str:
+    command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    return str(subprocess.Popen(command, start_new_session=True, close_fds=False).pid)
+
+
+async def _orphan(_: str) -> Echo:
+    return Echo(echoed=await anyio.to_thread.run_sync(_start_orphan))
+
+
 COMMANDS: dict[str, Callable[[str], Awaitable[Echo]]] = {
     "big": _big,
     "print": _print,
     "sleep": _sleep,
     "echo": _echo,
+    "size": _size,
+    "stubborn": _stubborn,
+    "orphan": _orphan,
 }
 
 
 async def _mock(call: Call, params: MockExperimentalMethodParams) -> Echo | Later[Echo]:
     name, _, value = (params.value or "").partition(":")
     run = COMMANDS.get(name, _echo)
-    return Later(run(value)) if name == "sleep" else await run(value)
+    return Later(run(value)) if name in {"sleep", "stubborn"} else await run(value)
 
 
 HANDLERS: dict[str, Handler] = {"mock/experimentalMethod": _mock}
