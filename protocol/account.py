@@ -1,4 +1,4 @@
-"""account"""
+"""Who the server is signed in as."""
 
 from typing import Annotated, Literal
 
@@ -26,16 +26,17 @@ PlanType = Literal[
     "sci_plus",
     "unknown",
 ]
+"""The plan of an account; `unknown` for those that we do not know."""
 
 
 class ApiKeyAccount(WireModel):
-    """ApiKeyAccount."""
+    """A key; nobody in particular."""
 
     type: Literal["apiKey"] = "apiKey"
 
 
 class ChatgptAccount(WireModel):
-    """ChatgptAccount."""
+    """A person, or a member of a workspace."""
 
     type: Literal["chatgpt"] = "chatgpt"
     email: str | None
@@ -44,14 +45,15 @@ class ChatgptAccount(WireModel):
 
 
 class AmazonBedrockAccount(WireModel):
-    """AmazonBedrockAccount."""
+    """An account of a cloud that serves the models."""
 
     type: Literal["amazonBedrock"] = "amazonBedrock"
     uses_codex_managed_credentials: bool = False
+    """True: the credentials are kept by us."""
 
 
 class GcpAccount(WireModel):
-    """GcpAccount."""
+    """An account of a cloud that serves the models."""
 
     type: Literal["gcp"] = "gcp"
 
@@ -60,9 +62,11 @@ Account = Annotated[
     ApiKeyAccount | ChatgptAccount | AmazonBedrockAccount | GcpAccount,
     by_tag("type"),
 ]
+"""Who is signed in."""
 
 
 AccountRoutingOverride = Literal["NO_CONSTRAINT", "us", "us_cr"]
+"""The region that a workspace's traffic is bound to."""
 
 AuthMode = Literal[
     "apikey",
@@ -74,32 +78,36 @@ AuthMode = Literal[
     "bedrockApiKey",
     "bedrockAccessKeys",
 ]
+"""How the server authenticates to the provider."""
 
 
 class AccountUpdatedNotification(WireModel):
-    """AccountUpdatedNotification."""
+    """`account/updated`: somebody signed in or out."""
 
     auth_mode: AuthMode | None = None
+    """Null: signed out."""
     plan_type: PlanType | None = None
 
 
 class AuthRecoveryNotification(WireModel):
-    """AuthRecoveryNotification."""
+    """What the two notifications about a renewed login have in common."""
 
     thread_id: str
     turn_id: str
     provider: str
+    """Its id."""
     message: str
 
 
 class GetAccountParams(WireModel):
-    """GetAccountParams."""
+    """`account/read`."""
 
     refresh_token: bool = False
+    """True to renew the login first."""
 
 
 class WorkspaceRouting(WireModel):
-    """WorkspaceRouting."""
+    """Where a workspace's requests go."""
 
     chatgpt_account_id: str
     backend_origin: str
@@ -107,11 +115,13 @@ class WorkspaceRouting(WireModel):
 
 
 class GetAccountResponse(WireModel):
-    """GetAccountResponse."""
+    """The account."""
 
     account: Account | None = None
+    """Null when nobody is signed in."""
     user_id: str | None = None
     requires_openai_auth: bool
+    """Whether the active provider needs a login at all."""
     workspace_routing: Experimental[WorkspaceRouting | None] = None
 
 

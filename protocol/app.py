@@ -1,10 +1,10 @@
-"""app"""
+"""Apps: connectors of the provider."""
 
 from protocol.wire import U32, WireModel, no_items
 
 
 class AppBranding(WireModel):
-    """AppBranding."""
+    """Whose app it is."""
 
     category: str | None = None
     developer: str | None = None
@@ -15,13 +15,13 @@ class AppBranding(WireModel):
 
 
 class AppReview(WireModel):
-    """AppReview."""
+    """Whether it was reviewed."""
 
     status: str
 
 
 class AppScreenshot(WireModel):
-    """AppScreenshot."""
+    """A picture with the words that led to it."""
 
     url: str | None = None
     file_id: str | None = None
@@ -29,7 +29,7 @@ class AppScreenshot(WireModel):
 
 
 class AppMetadata(WireModel):
-    """AppMetadata."""
+    """What its page says."""
 
     review: AppReview | None = None
     categories: list[str] | None = None
@@ -47,7 +47,7 @@ class AppMetadata(WireModel):
 
 
 class AppInfo(WireModel):
-    """AppInfo."""
+    """An app."""
 
     id: str
     name: str
@@ -62,18 +62,20 @@ class AppInfo(WireModel):
     labels: dict[str, str] | None = None
     install_url: str | None = None
     is_accessible: bool = False
+    """Whether this account can use it."""
     is_enabled: bool = True
+    """Whether the configuration lets it be used."""
     plugin_display_names: list[str] = no_items()
 
 
 class AppListUpdatedNotification(WireModel):
-    """AppListUpdatedNotification."""
+    """`app/list/updated`: the list in full."""
 
     data: list[AppInfo]
 
 
 class AppSummary(WireModel):
-    """AppSummary."""
+    """An app in short."""
 
     id: str
     name: str
@@ -81,20 +83,21 @@ class AppSummary(WireModel):
     install_url: str | None = None
     category: str | None = None
     needs_auth: bool
-    """Until 0.131."""
+    """Whether the user has yet to sign in to it. Until 0.131."""
 
 
 class AppsListParams(WireModel):
-    """AppsListParams."""
+    """`app/list`."""
 
     cursor: str | None = None
     limit: U32 | None = None
     thread_id: str | None = None
     force_refetch: bool = False
+    """True: ask the provider again."""
 
 
 class AppsListResponse(WireModel):
-    """AppsListResponse."""
+    """A page of apps."""
 
     data: list[AppInfo]
     next_cursor: str | None = None

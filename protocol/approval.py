@@ -1,4 +1,4 @@
-"""approval"""
+"""Questions to the user during a turn, and their answers (connection.md §7)."""
 
 from typing import Annotated, Literal
 
@@ -28,17 +28,19 @@ from protocol.wire import (
 )
 
 ChatgptAuthTokensRefreshReason = Literal["unauthorized"]
+"""Why new tokens are needed."""
 
 
 class ChatgptAuthTokensRefreshParams(WireModel):
-    """ChatgptAuthTokensRefreshParams."""
+    """`account/chatgptAuthTokens/refresh`: the client owns the login and is to renew it."""
 
     reason: ChatgptAuthTokensRefreshReason
     previous_account_id: str | None = omitted()
+    """The workspace that was in use."""
 
 
 class ChatgptAuthTokensRefreshResponse(WireModel):
-    """ChatgptAuthTokensRefreshResponse."""
+    """The renewed login."""
 
     access_token: str
     chatgpt_account_id: str
@@ -87,37 +89,48 @@ CommandExecutionApprovalDecision = Annotated[
 
 
 CommandExecutionApprovalKind = Literal["command", "humanCommand", "writeStdin"]
+"""What is to be approved: a command of the model, one of a person, or input for one."""
 
 
 class CommandExecutionRequestApprovalParams(WireModel):
-    """CommandExecutionRequestApprovalParams."""
+    """`item/commandExecution/requestApproval`: may this command run?"""
 
     kind: CommandExecutionApprovalKind = "command"
     thread_id: str
     turn_id: str
     item_id: str
     started_at_ms: I64
+    """Unix milliseconds, of the question."""
     approval_id: str | None = omitted()
+    """Set when one item asks more than once."""
     environment_id: str | None = None
+    """Where it would run; null: the default environment."""
     reason: str | None = omitted()
+    """In the model's words."""
     network_approval_context: NetworkApprovalContext | None = omitted()
+    """Set when the network is what needs a word; `command` may then be left out."""
     command: str | None = omitted()
+    """As a shell would show it."""
     cwd: AppPath | None = omitted()
     command_actions: list[CommandAction] | None = omitted()
+    """What the command seems to do, for display."""
     additional_permissions: Experimental[AdditionalPermissionProfile | None] = omitted()
+    """Removed for clients without `experimentalApi`."""
     proposed_execpolicy_amendment: list[str] | None = omitted()
+    """A prefix of argv that could be allowed for good."""
     proposed_network_policy_amendments: list[NetworkPolicyAmendment] | None = omitted()
     available_decisions: Experimental[list[CommandExecutionApprovalDecision] | None] = omitted()
+    """What the client should offer, in this order."""
 
 
 class CommandExecutionRequestApprovalResponse(WireModel):
-    """CommandExecutionRequestApprovalResponse."""
+    """The user's word on a command."""
 
     decision: CommandExecutionApprovalDecision
 
 
 class DynamicToolCallParams(WireModel):
-    """DynamicToolCallParams."""
+    """`item/tool/call`: a tool that the client brought along is to run."""
 
     thread_id: str
     turn_id: str
@@ -125,99 +138,111 @@ class DynamicToolCallParams(WireModel):
     namespace: str | None = None
     tool: str
     arguments: JsonValue
+    """As the model gave them; nothing has checked them."""
 
 
 class DynamicToolCallResponse(WireModel):
-    """DynamicToolCallResponse."""
+    """What the tool answers to the model."""
 
     content_items: list[DynamicToolCallOutputContentItem]
     success: bool
 
 
 FileChangeApprovalDecision = Literal["accept", "acceptForSession", "decline", "cancel"]
+"""What the user says to a change. `cancel` also ends the turn."""
 
 
 class FileChangeRequestApprovalParams(WireModel):
-    """FileChangeRequestApprovalParams."""
+    """`item/fileChange/requestApproval`: may these files change? The item has the changes."""
 
     thread_id: str
     turn_id: str
     item_id: str
     started_at_ms: I64
+    """Unix milliseconds, of the question."""
     reason: str | None = omitted()
     grant_root: str | None = omitted()
+    """A folder that would be writable for the rest of the session."""
 
 
 class FileChangeRequestApprovalResponse(WireModel):
-    """FileChangeRequestApprovalResponse."""
+    """The user's word on a change."""
 
     decision: FileChangeApprovalDecision
 
 
 class PermissionsRequestApprovalParams(WireModel):
-    """PermissionsRequestApprovalParams."""
+    """`item/permissions/requestApproval`: the model asks for more permissions."""
 
     thread_id: str
     turn_id: str
     item_id: str
     environment_id: str | None = None
     started_at_ms: I64
+    """Unix milliseconds, of the question."""
     cwd: AppPath
     reason: str | None = None
     permissions: RequestPermissionProfile
 
 
 class PermissionsRequestApprovalResponse(WireModel):
-    """PermissionsRequestApprovalResponse."""
+    """What is granted."""
 
     permissions: GrantedPermissionProfile
     scope: PermissionGrantScope = "turn"
     strict_auto_review: bool | None = None
+    """True: the reviewer looks at every command that uses the grant."""
 
 
 class ServerRequestResolvedNotification(WireModel):
-    """ServerRequestResolvedNotification."""
+    """`serverRequest/resolved`: a question no longer waits for an answer, whoever gave it."""
 
     thread_id: str
     request_id: RequestId
 
 
 class ToolRequestUserInputAnswer(WireModel):
-    """ToolRequestUserInputAnswer."""
+    """The answers to one question."""
 
     answers: list[str]
 
 
 class ToolRequestUserInputOption(WireModel):
-    """ToolRequestUserInputOption."""
+    """One prepared answer."""
 
     label: str
     description: str
 
 
 class ToolRequestUserInputQuestion(WireModel):
-    """ToolRequestUserInputQuestion."""
+    """One question with its prepared answers."""
 
     id: str
+    """The key of the answer."""
     header: str
+    """A few words."""
     question: str
     is_other: bool = False
+    """An answer in the user's own words may be given too."""
     is_secret: bool = False
+    """What is typed must not be shown."""
     options: list[ToolRequestUserInputOption] | None = None
 
 
 class ToolRequestUserInputParams(WireModel):
-    """ToolRequestUserInputParams."""
+    """`item/tool/requestUserInput`: the model asks the user."""
 
     thread_id: str
     turn_id: str
     item_id: str
     questions: list[ToolRequestUserInputQuestion]
     is_blocking: bool
+    """False: the turn goes on meanwhile."""
     auto_resolution_ms: U64 | None = None
+    """After so many milliseconds the client may answer by itself."""
 
 
 class ToolRequestUserInputResponse(WireModel):
-    """ToolRequestUserInputResponse."""
+    """Question id → its answers."""
 
     answers: dict[str, ToolRequestUserInputAnswer]

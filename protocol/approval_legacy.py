@@ -1,4 +1,4 @@
-"""approval_legacy"""
+"""The two approval requests of the protocol before this one. Never sent; their types are kept."""
 
 from typing import Annotated, Literal
 
@@ -8,21 +8,21 @@ from protocol.wire import OneKey, Part, Variants, VerbatimModel, WireModel, by_t
 
 
 class AddFileChange(WireModel):
-    """AddFileChange."""
+    """A new file."""
 
     type: Literal["add"] = "add"
     content: str
 
 
 class DeleteFileChange(WireModel):
-    """DeleteFileChange."""
+    """A file that goes."""
 
     type: Literal["delete"] = "delete"
     content: str
 
 
 class UpdateFileChange(VerbatimModel):
-    """UpdateFileChange."""
+    """A file that changes, and may move."""
 
     type: Literal["update"] = "update"
     unified_diff: str
@@ -33,14 +33,16 @@ FileChange = Annotated[
     AddFileChange | DeleteFileChange | UpdateFileChange,
     by_tag("type"),
 ]
+"""What happens to one file."""
 
 
 class ApplyPatchApprovalParams(WireModel):
-    """ApplyPatchApprovalParams."""
+    """`applyPatchApproval`."""
 
     conversation_id: ThreadId
     call_id: str
     file_changes: dict[str, FileChange]
+    """Path → change."""
     reason: str | None = None
     grant_root: str | None = None
 
@@ -109,13 +111,13 @@ ReviewDecision = Annotated[
 
 
 class ApplyPatchApprovalResponse(WireModel):
-    """ApplyPatchApprovalResponse."""
+    """The answer."""
 
     decision: ReviewDecision
 
 
 class ReadParsedCommand(WireModel):
-    """ReadParsedCommand."""
+    """Reads a file."""
 
     type: Literal["read"] = "read"
     cmd: str
@@ -124,7 +126,7 @@ class ReadParsedCommand(WireModel):
 
 
 class ListFilesParsedCommand(WireModel):
-    """ListFilesParsedCommand."""
+    """Lists files."""
 
     type: Literal["list_files"] = "list_files"
     cmd: str
@@ -132,7 +134,7 @@ class ListFilesParsedCommand(WireModel):
 
 
 class SearchParsedCommand(WireModel):
-    """SearchParsedCommand."""
+    """Searches."""
 
     type: Literal["search"] = "search"
     cmd: str
@@ -141,7 +143,7 @@ class SearchParsedCommand(WireModel):
 
 
 class UnknownParsedCommand(WireModel):
-    """UnknownParsedCommand."""
+    """Anything else."""
 
     type: Literal["unknown"] = "unknown"
     cmd: str
@@ -151,21 +153,23 @@ ParsedCommand = Annotated[
     ReadParsedCommand | ListFilesParsedCommand | SearchParsedCommand | UnknownParsedCommand,
     by_tag("type"),
 ]
+"""What a command seems to do."""
 
 
 class ExecCommandApprovalParams(WireModel):
-    """ExecCommandApprovalParams."""
+    """`execCommandApproval`."""
 
     conversation_id: ThreadId
     call_id: str
     approval_id: str | None = None
     command: list[str]
+    """argv."""
     cwd: str
     reason: str | None = None
     parsed_cmd: list[ParsedCommand]
 
 
 class ExecCommandApprovalResponse(WireModel):
-    """ExecCommandApprovalResponse."""
+    """The answer."""
 
     decision: ReviewDecision

@@ -1,4 +1,4 @@
-"""config"""
+"""`config/read`: the configuration as it is in effect. Keys of `Config` are those of config.toml."""
 
 from typing import Literal
 
@@ -22,21 +22,24 @@ from protocol.wire import (
 
 
 class AnalyticsConfig(OpenVerbatimModel):
-    """AnalyticsConfig."""
+    """`[analytics]`."""
 
     enabled: bool | None = None
 
 
 AppToolApproval = Literal["auto", "prompt", "writes", "approve"]
+"""How a tool of an app is approved; `writes` asks for those that change something."""
 
 
 class AppsDefaultConfig(VerbatimModel):
-    """AppsDefaultConfig."""
+    """`[apps._default]`: what holds for apps that say nothing else."""
 
     enabled: bool = True
     approvals_reviewer: ApprovalsReviewer | None = None
     destructive_enabled: bool = True
+    """Whether tools that delete or overwrite may be called."""
     open_world_enabled: bool = True
+    """Whether tools that reach beyond the app may be called."""
     default_tools_approval_mode: AppToolApproval | None = None
 
 
@@ -61,25 +64,30 @@ class AppsConfig(OpenModel):
 
 
 AutoCompactTokenLimitScope = Literal["total", "body_after_prefix"]
+"""Whether the limit counts all tokens, or those after the prefix that caches keep."""
 
 ForcedChatgptWorkspaceIds = str | list[str]
+"""One workspace or several, to which logins are limited."""
 
 ForcedLoginMethod = Literal["chatgpt", "api"]
+"""The only way of logging in that is allowed."""
 
 WebSearchContextSize = Literal["low", "medium", "high"]
+"""How much of the pages that are found reaches the model."""
 
 
 class WebSearchLocation(WireModel):
-    """WebSearchLocation."""
+    """Where the user roughly is."""
 
     country: str | None = None
     region: str | None = None
     city: str | None = None
     timezone: str | None = None
+    """An IANA name."""
 
 
 class WebSearchToolConfig(VerbatimModel):
-    """WebSearchToolConfig."""
+    """`[tools.web_search]`."""
 
     context_size: WebSearchContextSize | None = None
     allowed_domains: list[str] | None = None
@@ -87,16 +95,17 @@ class WebSearchToolConfig(VerbatimModel):
 
 
 class ToolsV2(VerbatimModel):
-    """ToolsV2."""
+    """`[tools]`."""
 
     web_search: WebSearchToolConfig | None = None
 
 
 WebSearchMode = Literal["disabled", "cached", "indexed", "live"]
+"""Where the model may search: not at all, in a cache, in an index, on the live web."""
 
 
 class ProfileV2(VerbatimModel):
-    """ProfileV2."""
+    """`[profiles.<name>]`."""
 
     model: str | None = None
     model_provider: str | None = None
@@ -112,24 +121,28 @@ class ProfileV2(VerbatimModel):
 
 
 class SandboxWorkspaceWrite(VerbatimModel):
-    """SandboxWorkspaceWrite."""
+    """`[sandbox_workspace_write]`: details of the `workspace-write` sandbox."""
 
     writable_roots: list[str] = no_items()
+    """Beside the working directory."""
     network_access: bool = False
     exclude_tmpdir_env_var: bool = False
     exclude_slash_tmp: bool = False
 
 
 WebSearchProvider = Literal["standalone", "search_mcp"]
+"""Who answers the searches that the client shows."""
 
 
 class Config(OpenVerbatimModel):
-    """Config."""
+    """The effective configuration, all layers merged. Members without a field here are kept as they are."""
 
     model: str | None = None
     review_model: str | None = None
     model_context_window: I64 | None = None
+    """In tokens."""
     model_auto_compact_token_limit: I64 | None = None
+    """In tokens; above it the history is compacted before the next request."""
     model_auto_compact_token_limit_scope: AutoCompactTokenLimitScope | None = None
     model_provider: str | None = None
     approval_policy: AskForApproval | None = None
@@ -144,6 +157,7 @@ class Config(OpenVerbatimModel):
     instructions: str | None = None
     developer_instructions: str | None = None
     compact_prompt: str | None = None
+    """In place of the built-in text that asks for a summary."""
     model_reasoning_effort: ReasoningEffort | None = None
     model_reasoning_summary: ReasoningSummary | None = None
     model_verbosity: Verbosity | None = None
@@ -153,6 +167,7 @@ class Config(OpenVerbatimModel):
     browser_use: BrowserUseConfig | None = None
     computer_use: ComputerUseConfig | None = None
     desktop: JsonObject | None = None
+    """Settings of the desktop app; opaque here."""
     profile: str | None = None
     """Until 0.131."""
     profiles: dict[str, ProfileV2] = no_entries()
@@ -160,15 +175,19 @@ class Config(OpenVerbatimModel):
 
 
 class ConfigReadParams(WireModel):
-    """ConfigReadParams."""
+    """`config/read`."""
 
     include_layers: bool = False
+    """True to have each layer by itself as well."""
     cwd: str | None = None
+    """Adds the project layers that hold in this directory. Absent: those of no project."""
 
 
 class ConfigReadResponse(WireModel):
-    """ConfigReadResponse."""
+    """The configuration, and where each value comes from."""
 
     config: Config
     origins: dict[str, ConfigLayerMetadata]
+    """Dotted key → the layer that set it."""
     layers: list[ConfigLayer] | None = None
+    """The strongest first; null unless asked for."""

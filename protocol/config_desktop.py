@@ -1,14 +1,15 @@
-"""config_desktop"""
+"""Tables of config.toml that the desktop app reads: browser and computer use."""
 
 from typing import Literal
 
 from protocol.wire import VerbatimModel, WireModel
 
 AllowDenyRequirement = Literal["allow", "deny"]
+"""A rule with two answers."""
 
 
 class BrowserUseOriginPolicyConfig(VerbatimModel):
-    """BrowserUseOriginPolicyConfig."""
+    """What the agent may do on one origin."""
 
     access: AllowDenyRequirement | None = None
     downloads: AllowDenyRequirement | None = None
@@ -17,21 +18,23 @@ class BrowserUseOriginPolicyConfig(VerbatimModel):
 
 
 class BrowserUseConfig(VerbatimModel):
-    """BrowserUseConfig."""
+    """`[browser_use]`."""
 
     allow_history_access: bool | None = None
     default_origin_policy: BrowserUseOriginPolicyConfig | None = None
     origins: dict[str, BrowserUseOriginPolicyConfig] | None = None
+    """Origin → its own rules."""
 
 
 class ComputerUseMacosConfig(VerbatimModel):
-    """ComputerUseMacosConfig."""
+    """`[computer_use.macos]`."""
 
     bundle_ids: dict[str, AllowDenyRequirement] | None = None
+    """Bundle id → whether the agent may use the app."""
 
 
 class ComputerUseWindowsExeConfig(VerbatimModel):
-    """ComputerUseWindowsExeConfig."""
+    """A program, told by what its file says of itself."""
 
     publisher_name: str
     product_name: str
@@ -40,14 +43,15 @@ class ComputerUseWindowsExeConfig(VerbatimModel):
 
 
 class ComputerUseWindowsConfig(WireModel):
-    """ComputerUseWindowsConfig."""
+    """`[computer_use.windows]`."""
 
     aumids: dict[str, AllowDenyRequirement] | None = None
+    """Application user model id → whether the agent may use the app."""
     exes: list[ComputerUseWindowsExeConfig] | None = None
 
 
 class ComputerUseConfig(VerbatimModel):
-    """ComputerUseConfig."""
+    """`[computer_use]`."""
 
     default_app_access: AllowDenyRequirement | None = None
     macos: ComputerUseMacosConfig | None = None

@@ -1,4 +1,4 @@
-"""config_layer"""
+"""The layers that a configuration is merged from."""
 
 from typing import Annotated, Literal
 
@@ -6,14 +6,14 @@ from protocol.wire import AbsolutePathText, JsonValue, WireModel, by_tag
 
 
 class PackagedDefaultsConfigLayerSource(WireModel):
-    """PackagedDefaultsConfigLayerSource."""
+    """What the installation brings along."""
 
     type: Literal["packagedDefaults"] = "packagedDefaults"
     file: AbsolutePathText
 
 
 class MdmConfigLayerSource(WireModel):
-    """MdmConfigLayerSource."""
+    """Preferences that a device management sets (macOS)."""
 
     type: Literal["mdm"] = "mdm"
     domain: str
@@ -21,14 +21,14 @@ class MdmConfigLayerSource(WireModel):
 
 
 class SystemConfigLayerSource(WireModel):
-    """SystemConfigLayerSource."""
+    """The machine's file."""
 
     type: Literal["system"] = "system"
     file: AbsolutePathText
 
 
 class EnterpriseManagedConfigLayerSource(WireModel):
-    """EnterpriseManagedConfigLayerSource."""
+    """What the organisation's service hands out."""
 
     type: Literal["enterpriseManaged"] = "enterpriseManaged"
     id: str
@@ -36,35 +36,36 @@ class EnterpriseManagedConfigLayerSource(WireModel):
 
 
 class UserConfigLayerSource(WireModel):
-    """UserConfigLayerSource."""
+    """config.toml of the user."""
 
     type: Literal["user"] = "user"
     file: AbsolutePathText
     profile: str | None = None
+    """The profile that is applied on top, if any."""
 
 
 class ProjectConfigLayerSource(WireModel):
-    """ProjectConfigLayerSource."""
+    """`.codex/config.toml` of a trusted project."""
 
     type: Literal["project"] = "project"
     dot_codex_folder: AbsolutePathText
 
 
 class SessionFlagsConfigLayerSource(WireModel):
-    """SessionFlagsConfigLayerSource."""
+    """`-c key=value`, and the `config` of a request."""
 
     type: Literal["sessionFlags"] = "sessionFlags"
 
 
 class LegacyManagedConfigTomlFromFileConfigLayerSource(WireModel):
-    """LegacyManagedConfigTomlFromFileConfigLayerSource."""
+    """The older managed_config.toml."""
 
     type: Literal["legacyManagedConfigTomlFromFile"] = "legacyManagedConfigTomlFromFile"
     file: AbsolutePathText
 
 
 class LegacyManagedConfigTomlFromMdmConfigLayerSource(WireModel):
-    """LegacyManagedConfigTomlFromMdmConfigLayerSource."""
+    """The same, set by a device management."""
 
     type: Literal["legacyManagedConfigTomlFromMdm"] = "legacyManagedConfigTomlFromMdm"
 
@@ -81,19 +82,23 @@ ConfigLayerSource = Annotated[
     | LegacyManagedConfigTomlFromMdmConfigLayerSource,
     by_tag("type"),
 ]
+"""Where a layer comes from."""
 
 
 class ConfigLayer(WireModel):
-    """ConfigLayer."""
+    """One layer with its content."""
 
     name: ConfigLayerSource
     version: str
     config: JsonValue
+    """The table that it holds."""
     disabled_reason: str | None = None
+    """Why it does not count; null when it does."""
 
 
 class ConfigLayerMetadata(WireModel):
-    """ConfigLayerMetadata."""
+    """A layer by name and state."""
 
     name: ConfigLayerSource
     version: str
+    """Changes whenever the layer's content does; goes into `expectedVersion` of a write."""

@@ -1,4 +1,4 @@
-"""config_requirements"""
+"""What administrators demand of the configuration. Null everywhere: nothing is demanded."""
 
 from typing import Literal
 
@@ -16,23 +16,24 @@ from protocol.wire import Experimental, JsonObject, WireModel
 
 
 class AutoReviewRequirements(WireModel):
-    """AutoReviewRequirements."""
+    """What the automatic reviewer must look at."""
 
     required_on_models: list[str] | None = None
     ignore_rules: list[str] | None = None
 
 
 CliAuthCredentialsStoreMode = Literal["file", "keyring", "auto", "ephemeral"]
+"""Where logins are kept."""
 
 
 class FeedbackRequirements(WireModel):
-    """FeedbackRequirements."""
+    """Whether feedback may be sent."""
 
     enabled: bool | None = None
 
 
 class NewThreadModelDefaults(WireModel):
-    """NewThreadModelDefaults."""
+    """What new threads begin with."""
 
     model: str | None = None
     model_reasoning_effort: ReasoningEffort | None = None
@@ -40,18 +41,20 @@ class NewThreadModelDefaults(WireModel):
 
 
 class ModelsRequirements(WireModel):
-    """ModelsRequirements."""
+    """Demands on models."""
 
     new_thread: NewThreadModelDefaults | None = None
 
 
 ResidencyRequirement = Literal["us"]
+"""Where data must stay."""
 
 WindowsSandboxImplementation = Literal["elevated", "unelevated", "mxc"]
+"""How processes are confined on Windows."""
 
 
 class ConfigRequirements(WireModel):
-    """ConfigRequirements."""
+    """All demands. A null member demands nothing."""
 
     model_provider: str | None = None
     model_providers: JsonObject | None = None
@@ -62,8 +65,10 @@ class ConfigRequirements(WireModel):
     allowed_approval_policies: list[AskForApproval] | None = None
     allowed_approvals_reviewers: Experimental[list[ApprovalsReviewer] | None] = None
     allowed_sandbox_modes: list[SandboxMode] | None = None
+    """Others fall back to the first of these."""
     allowed_windows_sandbox_implementations: list[WindowsSandboxImplementation] | None = None
     allowed_permission_profiles: dict[str, bool] | None = None
+    """Profile → whether it may be chosen."""
     default_permissions: str | None = None
     allowed_web_search_modes: list[WebSearchMode] | None = None
     allow_managed_hooks_only: bool | None = None
@@ -74,14 +79,18 @@ class ConfigRequirements(WireModel):
     browser_use: BrowserUseRequirements | None = None
     in_app_browser: InAppBrowserRequirements | None = None
     feature_requirements: dict[str, bool] | None = None
+    """Feature → the state that it is fixed to."""
     hooks: Experimental[ManagedHooksRequirements | None] = None
     enforce_residency: ResidencyRequirement | None = None
+    """Sent upstream as a header."""
     network: Experimental[NetworkRequirements | None] = None
     application: Experimental[ApplicationRequirements | None] = None
     auto_review: AutoReviewRequirements | None = None
     models: ModelsRequirements | None = None
     sqlite_home: str | None = None
+    """The folder of the state database."""
     log_dir: str | None = None
+    """The folder of the logs."""
     model_catalog_json: str | None = None
     check_for_update_on_startup: bool | None = None
     allow_login_shell: bool | None = None
@@ -90,7 +99,9 @@ class ConfigRequirements(WireModel):
 
 
 class ConfigRequirementsReadResponse(WireModel):
-    """ConfigRequirementsReadResponse."""
+    """The answer to `configRequirements/read`."""
 
     supports_independent_speed_modes: bool | None = None
+    """Null: not told."""
     requirements: ConfigRequirements | None = None
+    """Null when there are none."""

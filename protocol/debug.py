@@ -1,4 +1,4 @@
-"""debug"""
+"""`debug/buildPromptInput`: our own, open without `experimentalApi`."""
 
 from typing import Literal
 

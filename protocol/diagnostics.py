@@ -1,21 +1,21 @@
-"""diagnostics"""
+"""`server/diagnostics`: figures about the process, never content."""
 
 from protocol.wire import U32, U64, WireModel
 
 
 class ServerDiagnosticsGauge(WireModel):
-    """ServerDiagnosticsGauge."""
+    """One figure."""
 
     name: str
     value: U64
 
 
 class ServerDiagnosticsParams(WireModel):
-    """ServerDiagnosticsParams."""
+    """`server/diagnostics`."""
 
 
 class ServerDiagnosticsProcess(WireModel):
-    """ServerDiagnosticsProcess."""
+    """The process."""
 
     id: U32
     resident_memory_bytes: U64 | None = None
@@ -23,7 +23,7 @@ class ServerDiagnosticsProcess(WireModel):
 
 
 class ServerDiagnosticsResponse(WireModel):
-    """ServerDiagnosticsResponse."""
+    """The figures."""
 
     process: ServerDiagnosticsProcess
     gauges: list[ServerDiagnosticsGauge]

@@ -1,16 +1,18 @@
-"""elicitation"""
+"""What MCP servers ask of the user: a form after a small JSON Schema, or a page to open."""
 
 from typing import Annotated, Literal
 
 from protocol.wire import U32, U64, JsonValue, WireModel, by_tag, omitted, spelled
 
 McpElicitationArrayType = Literal["array"]
+"""The `type` of such a schema."""
 
 McpElicitationBooleanType = Literal["boolean"]
+"""The `type` of such a schema."""
 
 
 class McpElicitationBooleanSchema(WireModel):
-    """McpElicitationBooleanSchema."""
+    """Yes or no."""
 
     type: McpElicitationBooleanType
     title: str | None = omitted()
@@ -19,17 +21,18 @@ class McpElicitationBooleanSchema(WireModel):
 
 
 class McpElicitationConstOption(WireModel):
-    """McpElicitationConstOption."""
+    """A choice with a title."""
 
     const: str
     title: str
 
 
 McpElicitationStringType = Literal["string"]
+"""The `type` of such a schema."""
 
 
 class McpElicitationLegacyTitledEnumSchema(WireModel):
-    """McpElicitationLegacyTitledEnumSchema."""
+    """One choice, its titles in a list of their own."""
 
     type: McpElicitationStringType
     title: str | None = omitted()
@@ -40,13 +43,13 @@ class McpElicitationLegacyTitledEnumSchema(WireModel):
 
 
 class McpElicitationTitledEnumItems(WireModel):
-    """McpElicitationTitledEnumItems."""
+    """Choices with titles."""
 
     any_of: list[McpElicitationConstOption]
 
 
 class McpElicitationTitledMultiSelectEnumSchema(WireModel):
-    """McpElicitationTitledMultiSelectEnumSchema."""
+    """Several of some choices that have titles."""
 
     type: McpElicitationArrayType
     title: str | None = omitted()
@@ -58,14 +61,14 @@ class McpElicitationTitledMultiSelectEnumSchema(WireModel):
 
 
 class McpElicitationUntitledEnumItems(WireModel):
-    """McpElicitationUntitledEnumItems."""
+    """Choices."""
 
     type: McpElicitationStringType
     enum: list[str]
 
 
 class McpElicitationUntitledMultiSelectEnumSchema(WireModel):
-    """McpElicitationUntitledMultiSelectEnumSchema."""
+    """Several of some choices."""
 
     type: McpElicitationArrayType
     title: str | None = omitted()
@@ -79,10 +82,11 @@ class McpElicitationUntitledMultiSelectEnumSchema(WireModel):
 McpElicitationMultiSelectEnumSchema = (
     McpElicitationUntitledMultiSelectEnumSchema | McpElicitationTitledMultiSelectEnumSchema
 )
+"""Several choices."""
 
 
 class McpElicitationTitledSingleSelectEnumSchema(WireModel):
-    """McpElicitationTitledSingleSelectEnumSchema."""
+    """One of some choices that have titles."""
 
     type: McpElicitationStringType
     title: str | None = omitted()
@@ -92,7 +96,7 @@ class McpElicitationTitledSingleSelectEnumSchema(WireModel):
 
 
 class McpElicitationUntitledSingleSelectEnumSchema(WireModel):
-    """McpElicitationUntitledSingleSelectEnumSchema."""
+    """One of some choices."""
 
     type: McpElicitationStringType
     title: str | None = omitted()
@@ -104,18 +108,21 @@ class McpElicitationUntitledSingleSelectEnumSchema(WireModel):
 McpElicitationSingleSelectEnumSchema = (
     McpElicitationUntitledSingleSelectEnumSchema | McpElicitationTitledSingleSelectEnumSchema
 )
+"""One choice."""
 
 McpElicitationEnumSchema = (
     McpElicitationSingleSelectEnumSchema
     | McpElicitationMultiSelectEnumSchema
     | McpElicitationLegacyTitledEnumSchema
 )
+"""Choices of any kind."""
 
 McpElicitationNumberType = Literal["number", "integer"]
+"""The `type` of such a schema."""
 
 
 class McpElicitationNumberSchema(WireModel):
-    """McpElicitationNumberSchema."""
+    """A number."""
 
     type: McpElicitationNumberType
     title: str | None = omitted()
@@ -126,12 +133,14 @@ class McpElicitationNumberSchema(WireModel):
 
 
 McpElicitationObjectType = Literal["object"]
+"""The `type` of such a schema."""
 
 McpElicitationStringFormat = Literal["email", "uri", "date", "date-time"]
+"""What kind of text is wanted."""
 
 
 class McpElicitationStringSchema(WireModel):
-    """McpElicitationStringSchema."""
+    """A text."""
 
     type: McpElicitationStringType
     title: str | None = omitted()
@@ -148,18 +157,21 @@ McpElicitationPrimitiveSchema = (
     | McpElicitationNumberSchema
     | McpElicitationBooleanSchema
 )
+"""One field of the form."""
 
 
 class McpElicitationSchema(WireModel):
-    """McpElicitationSchema."""
+    """The form."""
 
     type: McpElicitationObjectType
     properties: dict[str, McpElicitationPrimitiveSchema]
+    """In the order in which they are to be shown."""
     required: list[str] | None = omitted()
     schema_: str | None = spelled("$schema", default=None)
 
 
 McpServerElicitationAction = Literal["accept", "decline", "cancel"]
+"""What the user did with it."""
 
 
 class ElicitationQuestion(WireModel):
@@ -227,8 +239,10 @@ McpServerElicitationRequestParams = Annotated[
 
 
 class McpServerElicitationRequestResponse(WireModel):
-    """McpServerElicitationRequestResponse."""
+    """The user's answer."""
 
     action: McpServerElicitationAction
     content: JsonValue = None
+    """What was filled in; null unless accepted."""
     meta: JsonValue = spelled("_meta", default=None)
+    """Opaque, for the MCP server."""

@@ -1,4 +1,4 @@
-"""environment"""
+"""Machines that commands run on."""
 
 from typing import Literal
 
@@ -6,13 +6,13 @@ from protocol.wire import U64, AppPath, WireModel, omitted
 
 
 class EnvironmentSkillsParams(WireModel):
-    """EnvironmentSkillsParams."""
+    """What to do about the skills of an environment."""
 
     required: list[str] | None = None
 
 
 class EnvironmentAddParams(WireModel):
-    """EnvironmentAddParams."""
+    """`environment/add`: a machine that is reached over the network."""
 
     environment_id: str
     exec_server_url: str
@@ -23,50 +23,52 @@ class EnvironmentAddParams(WireModel):
 
 
 class EnvironmentAddResponse(WireModel):
-    """EnvironmentAddResponse."""
+    """Empty."""
 
 
 class EnvironmentInfoParams(WireModel):
-    """EnvironmentInfoParams."""
+    """`environment/info`."""
 
     environment_id: str
 
 
 class EnvironmentShellInfo(WireModel):
-    """EnvironmentShellInfo."""
+    """Its shell."""
 
     name: str
     path: str
 
 
 PathUri = str
+"""A path as an address."""
 
 
 class EnvironmentInfoResponse(WireModel):
-    """EnvironmentInfoResponse."""
+    """What is known of it."""
 
     shell: EnvironmentShellInfo
     cwd: PathUri | None = None
 
 
 EnvironmentStatusKind = Literal["ready", "pending", "disconnected", "unknown"]
+"""Whether it can be reached."""
 
 
 class EnvironmentStatusParams(WireModel):
-    """EnvironmentStatusParams."""
+    """`environment/status`."""
 
     environment_id: str
 
 
 class EnvironmentStatusResponse(WireModel):
-    """EnvironmentStatusResponse."""
+    """Whether it can be reached."""
 
     status: EnvironmentStatusKind
     error: str | None = omitted()
 
 
 class TurnEnvironmentParams(WireModel):
-    """TurnEnvironmentParams."""
+    """An environment for a thread or turn."""
 
     environment_id: str
     cwd: AppPath

@@ -1,10 +1,11 @@
-"""errors"""
+"""Why a turn failed, and the notification of it."""
 
 from typing import Annotated, Literal
 
 from protocol.wire import U16, OneKey, Part, Variants, WireModel, omitted
 
 NonSteerableTurnKind = Literal["review", "compact"]
+"""A kind of turn that takes no further input."""
 
 
 class HttpFailure(Part):
@@ -107,13 +108,13 @@ CodexErrorInfo = Annotated[
 
 
 class MisalignmentSteer(WireModel):
-    """MisalignmentSteer."""
+    """What the user could say instead."""
 
     message: str
 
 
 class MisalignmentErrorDetails(WireModel):
-    """MisalignmentErrorDetails."""
+    """Why a request was stopped as misaligned."""
 
     error_type: str | None = None
     detailed_explanation: str | None = None
@@ -122,18 +123,21 @@ class MisalignmentErrorDetails(WireModel):
 
 
 class TurnError(WireModel):
-    """TurnError."""
+    """A failure, for the user and for the client."""
 
     message: str
     codex_error_info: CodexErrorInfo | None = None
+    """The kind, where there is one."""
     additional_details: str | None = None
+    """More for the user, such as the text of the underlying error."""
     misalignment: MisalignmentErrorDetails | None = None
 
 
 class ErrorNotification(WireModel):
-    """ErrorNotification."""
+    """`error`: a request upstream failed."""
 
     error: TurnError
     will_retry: bool
+    """True: the turn goes on with another try. False: the turn ends with it."""
     thread_id: str
     turn_id: str

@@ -1,4 +1,4 @@
-"""external_agent"""
+"""Taking over the configuration of another agent."""
 
 from typing import Literal
 
@@ -6,15 +6,16 @@ from protocol.wire import U32, PathText, WireModel, no_items, omitted_if_empty
 
 
 class CommandMigration(WireModel):
-    """CommandMigration."""
+    """A command."""
 
     name: str
 
 
 class ExternalAgentConfigDetectParams(WireModel):
-    """ExternalAgentConfigDetectParams."""
+    """`externalAgentConfig/detect`."""
 
     include_home: bool = False
+    """True: the user's home too."""
     cwds: list[PathText] | None = None
     max_session_age_days: U32 | None = None
     max_sessions: U32 | None = None
@@ -34,29 +35,30 @@ ExternalAgentConfigMigrationItemType = Literal[
     "MEMORY",
     "SESSIONS",
 ]
+"""What can be taken over."""
 
 
 class HookMigration(WireModel):
-    """HookMigration."""
+    """A hook."""
 
     name: str
 
 
 class McpServerMigration(WireModel):
-    """McpServerMigration."""
+    """An MCP server."""
 
     name: str
 
 
 class PluginsMigration(WireModel):
-    """PluginsMigration."""
+    """Plugins of a marketplace."""
 
     marketplace_name: str
     plugin_names: list[str]
 
 
 class SessionMigration(WireModel):
-    """SessionMigration."""
+    """A conversation."""
 
     path: str
     cwd: str
@@ -64,19 +66,19 @@ class SessionMigration(WireModel):
 
 
 class SkillMigration(WireModel):
-    """SkillMigration."""
+    """A skill."""
 
     name: str
 
 
 class SubagentMigration(WireModel):
-    """SubagentMigration."""
+    """A sub-agent."""
 
     name: str
 
 
 class MigrationDetails(WireModel):
-    """MigrationDetails."""
+    """What exactly."""
 
     plugins: list[PluginsMigration] = no_items()
     skills: list[SkillMigration] = no_items()
@@ -89,19 +91,21 @@ class MigrationDetails(WireModel):
 
 
 class ExternalAgentConfigMigrationItem(WireModel):
-    """ExternalAgentConfigMigrationItem."""
+    """Something that can be taken over."""
 
     item_type: ExternalAgentConfigMigrationItemType
     description: str
     cwd: str | None = None
+    """Of a project; null: of the user."""
     details: MigrationDetails | None = None
 
 
 ExternalAgentDetectedConnectorSource = Literal["remoteMcpServersConfig", "sessionToolUse"]
+"""How it was found."""
 
 
 class ExternalAgentDetectedConnectorCandidate(WireModel):
-    """ExternalAgentDetectedConnectorCandidate."""
+    """An app that the other agent uses."""
 
     name: str
     session_count: U32
@@ -109,14 +113,14 @@ class ExternalAgentDetectedConnectorCandidate(WireModel):
 
 
 class ExternalAgentConfigDetectResponse(WireModel):
-    """ExternalAgentConfigDetectResponse."""
+    """What was found."""
 
     items: list[ExternalAgentConfigMigrationItem]
     connectors: list[ExternalAgentDetectedConnectorCandidate] = no_items()
 
 
 class ExternalAgentConfigImportItemTypeFailure(WireModel):
-    """ExternalAgentConfigImportItemTypeFailure."""
+    """Something that was not."""
 
     item_type: ExternalAgentConfigMigrationItemType
     error_type: str | None = None
@@ -128,7 +132,7 @@ class ExternalAgentConfigImportItemTypeFailure(WireModel):
 
 
 class ExternalAgentConfigImportItemTypeSuccess(WireModel):
-    """ExternalAgentConfigImportItemTypeSuccess."""
+    """Something that was taken over."""
 
     item_type: ExternalAgentConfigMigrationItemType
     cwd: str | None = None
@@ -138,7 +142,7 @@ class ExternalAgentConfigImportItemTypeSuccess(WireModel):
 
 
 class ExternalAgentConfigImportTypeResult(WireModel):
-    """ExternalAgentConfigImportTypeResult."""
+    """What became of one kind."""
 
     item_type: ExternalAgentConfigMigrationItemType
     successes: list[ExternalAgentConfigImportItemTypeSuccess]
@@ -146,14 +150,14 @@ class ExternalAgentConfigImportTypeResult(WireModel):
 
 
 class ExternalAgentConfigImportCompletedNotification(WireModel):
-    """ExternalAgentConfigImportCompletedNotification."""
+    """`externalAgentConfig/import/completed`."""
 
     import_id: str
     item_type_results: list[ExternalAgentConfigImportTypeResult]
 
 
 class ExternalAgentConfigImportParams(WireModel):
-    """ExternalAgentConfigImportParams."""
+    """`externalAgentConfig/import`."""
 
     migration_items: list[ExternalAgentConfigMigrationItem]
     source: str | None = None
@@ -162,6 +166,6 @@ class ExternalAgentConfigImportParams(WireModel):
 
 
 class ExternalAgentConfigImportResponse(WireModel):
-    """ExternalAgentConfigImportResponse."""
+    """It has begun."""
 
     import_id: str

@@ -1,10 +1,10 @@
-"""feedback"""
+"""`feedback/upload`."""
 
 from protocol.wire import PathText, WireModel
 
 
 class FeedbackUploadParams(WireModel):
-    """FeedbackUploadParams."""
+    """`feedback/upload`: a report for those who run the service."""
 
     classification: str
     reason: str | None = None
@@ -15,7 +15,7 @@ class FeedbackUploadParams(WireModel):
 
 
 class FeedbackUploadResponse(WireModel):
-    """FeedbackUploadResponse."""
+    """The id that the report goes by."""
 
     thread_id: str
     prompt_hash: str | None = None

@@ -1,78 +1,85 @@
-"""goal"""
+"""A goal that a thread works towards over several turns."""
 
 from typing import Literal
 
 from protocol.wire import I64, WireModel
 
 ThreadGoalStatus = Literal["active", "paused", "blocked", "usageLimited", "budgetLimited", "complete"]
+"""How far it is, or what stands in the way."""
 
 
 class ThreadGoal(WireModel):
-    """ThreadGoal."""
+    """The goal."""
 
     thread_id: str
     objective: str
     status: ThreadGoalStatus
     token_budget: I64 | None = None
+    """Null: no limit."""
     tokens_used: I64
     time_used_seconds: I64
     created_at: I64
+    """Unix seconds."""
     updated_at: I64
+    """Unix seconds."""
 
 
 ThreadGoalMutationOrigin = Literal["user", "automatic"]
+"""Who wants the change."""
 
 
 class ThreadGoalClearParams(WireModel):
-    """ThreadGoalClearParams."""
+    """`thread/goal/clear`."""
 
     thread_id: str
     origin: ThreadGoalMutationOrigin | None = None
 
 
 class ThreadGoalClearResponse(WireModel):
-    """ThreadGoalClearResponse."""
+    """False when there was none."""
 
     cleared: bool
 
 
 class ThreadGoalClearedNotification(WireModel):
-    """ThreadGoalClearedNotification."""
+    """`thread/goal/cleared`."""
 
     thread_id: str
 
 
 class ThreadGoalGetParams(WireModel):
-    """ThreadGoalGetParams."""
+    """`thread/goal/get`."""
 
     thread_id: str
 
 
 class ThreadGoalGetResponse(WireModel):
-    """ThreadGoalGetResponse."""
+    """Null when there is none."""
 
     goal: ThreadGoal | None = None
 
 
 class ThreadGoalSetParams(WireModel):
-    """ThreadGoalSetParams."""
+    """`thread/goal/set`: a new goal, or a change of the present one."""
 
     thread_id: str
     origin: ThreadGoalMutationOrigin | None = None
     objective: str | None = None
     status: ThreadGoalStatus | None = None
     token_budget: I64 | None = None
+    """Absent: as before. Null: no limit. See `model_fields_set`."""
 
 
 class ThreadGoalSetResponse(WireModel):
-    """ThreadGoalSetResponse."""
+    """The goal as it is now."""
 
     goal: ThreadGoal
 
 
 class ThreadGoalUpdatedNotification(WireModel):
-    """ThreadGoalUpdatedNotification."""
+    """`thread/goal/updated`."""
 
     thread_id: str
     turn_id: str | None = None
+    """The turn that changed it; null when a client did."""
     goal: ThreadGoal

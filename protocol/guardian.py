@@ -1,4 +1,4 @@
-"""guardian"""
+"""The automatic reviewer of approvals: what it looks at and how it decides."""
 
 from typing import Annotated, Literal
 
@@ -6,28 +6,34 @@ from protocol.permissions import NetworkApprovalProtocol, RequestPermissionProfi
 from protocol.wire import I64, U16, AbsolutePathText, AppPath, JsonValue, WireModel, by_tag
 
 AutoReviewDecisionSource = Literal["agent"]
+"""Who decided."""
 
 GuardianApprovalReviewStatus = Literal["inProgress", "approved", "denied", "timedOut", "aborted"]
+"""How far the review is."""
 
 GuardianRiskLevel = Literal["low", "medium", "high", "critical"]
+"""How much could go wrong."""
 
 GuardianUserAuthorization = Literal["unknown", "low", "medium", "high"]
+"""How clearly the user has asked for it."""
 
 
 class GuardianApprovalReview(WireModel):
-    """GuardianApprovalReview."""
+    """The review."""
 
     status: GuardianApprovalReviewStatus
     risk_level: GuardianRiskLevel | None = None
     user_authorization: GuardianUserAuthorization | None = None
     rationale: str | None = None
+    """Why, in words for the user."""
 
 
 GuardianCommandSource = Literal["shell", "unifiedExec"]
+"""Which tool the command belongs to."""
 
 
 class CommandGuardianApprovalReviewAction(WireModel):
-    """CommandGuardianApprovalReviewAction."""
+    """A command."""
 
     type: Literal["command"] = "command"
     source: GuardianCommandSource
@@ -36,7 +42,7 @@ class CommandGuardianApprovalReviewAction(WireModel):
 
 
 class ExecveGuardianApprovalReviewAction(WireModel):
-    """ExecveGuardianApprovalReviewAction."""
+    """A program that a command starts."""
 
     type: Literal["execve"] = "execve"
     source: GuardianCommandSource
@@ -46,7 +52,7 @@ class ExecveGuardianApprovalReviewAction(WireModel):
 
 
 class WriteStdinGuardianApprovalReviewAction(WireModel):
-    """WriteStdinGuardianApprovalReviewAction."""
+    """Input for a running process."""
 
     type: Literal["writeStdin"] = "writeStdin"
     approval_id: str
@@ -56,7 +62,7 @@ class WriteStdinGuardianApprovalReviewAction(WireModel):
 
 
 class ApplyPatchGuardianApprovalReviewAction(WireModel):
-    """ApplyPatchGuardianApprovalReviewAction."""
+    """Changes of files."""
 
     type: Literal["applyPatch"] = "applyPatch"
     cwd: AppPath
@@ -64,7 +70,7 @@ class ApplyPatchGuardianApprovalReviewAction(WireModel):
 
 
 class NetworkAccessGuardianApprovalReviewAction(WireModel):
-    """NetworkAccessGuardianApprovalReviewAction."""
+    """A connection."""
 
     type: Literal["networkAccess"] = "networkAccess"
     target: str
@@ -74,7 +80,7 @@ class NetworkAccessGuardianApprovalReviewAction(WireModel):
 
 
 class McpToolCallGuardianApprovalReviewAction(WireModel):
-    """McpToolCallGuardianApprovalReviewAction."""
+    """A call of an MCP tool."""
 
     type: Literal["mcpToolCall"] = "mcpToolCall"
     server: str
@@ -85,7 +91,7 @@ class McpToolCallGuardianApprovalReviewAction(WireModel):
 
 
 class RequestPermissionsGuardianApprovalReviewAction(WireModel):
-    """RequestPermissionsGuardianApprovalReviewAction."""
+    """A request for more permissions."""
 
     type: Literal["requestPermissions"] = "requestPermissions"
     reason: str | None = None
@@ -102,40 +108,47 @@ GuardianApprovalReviewAction = Annotated[
     | RequestPermissionsGuardianApprovalReviewAction,
     by_tag("type"),
 ]
+"""What is under review."""
 
 
 class ItemGuardianApprovalReviewCompletedNotification(WireModel):
-    """ItemGuardianApprovalReviewCompletedNotification."""
+    """`item/autoApprovalReview/completed`."""
 
     thread_id: str
     turn_id: str
     started_at_ms: I64
+    """Unix milliseconds."""
     completed_at_ms: I64
+    """Unix milliseconds."""
     review_id: str
     target_item_id: str | None = None
+    """The item that waited; null when there is none."""
     decision_source: AutoReviewDecisionSource
     review: GuardianApprovalReview
     action: GuardianApprovalReviewAction
 
 
 class ItemGuardianApprovalReviewStartedNotification(WireModel):
-    """ItemGuardianApprovalReviewStartedNotification."""
+    """`item/autoApprovalReview/started`."""
 
     thread_id: str
     turn_id: str
     started_at_ms: I64
+    """Unix milliseconds."""
     review_id: str
     target_item_id: str | None = None
+    """The item that waits; null when there is none yet."""
     review: GuardianApprovalReview
     action: GuardianApprovalReviewAction
 
 
 class ThreadApproveGuardianDeniedActionParams(WireModel):
-    """ThreadApproveGuardianDeniedActionParams."""
+    """`thread/approveGuardianDeniedAction`: the user overrules a refusal."""
 
     thread_id: str
     event: JsonValue
+    """The refused review as it was received."""
 
 
 class ThreadApproveGuardianDeniedActionResponse(WireModel):
-    """ThreadApproveGuardianDeniedActionResponse."""
+    """Empty."""

@@ -1,4 +1,4 @@
-"""hook"""
+"""Hooks: what users want to run at certain moments of a turn (services.md §7)."""
 
 from typing import Annotated, Literal
 
@@ -31,24 +31,30 @@ HookEventName = Literal[
     "stop",
     "interrupt",
 ]
+"""The moment."""
 
 HookExecutionMode = Literal["sync", "async"]
+"""Whether the turn waits."""
 
 HookHandlerType = Literal["command", "mcpTool", "prompt", "agent"]
+"""What a hook does."""
 
 HookOutputEntryKind = Literal["warning", "stop", "feedback", "context", "error"]
+"""What a line is meant to do."""
 
 
 class HookOutputEntry(WireModel):
-    """HookOutputEntry."""
+    """One thing that a run said."""
 
     kind: HookOutputEntryKind
     text: str
 
 
 HookRunStatus = Literal["running", "completed", "failed", "blocked", "stopped"]
+"""How far a run is, or how it ended."""
 
 HookScope = Literal["thread", "turn"]
+"""How long a run concerns: the thread, or one turn."""
 
 HookSource = Literal[
     "system",
@@ -63,10 +69,11 @@ HookSource = Literal[
     "legacyManagedConfigMdm",
     "unknown",
 ]
+"""Which layer of the configuration declares it."""
 
 
 class HookRunSummary(WireModel):
-    """HookRunSummary."""
+    """One run."""
 
     id: str
     event_name: HookEventName
@@ -79,13 +86,15 @@ class HookRunSummary(WireModel):
     status: HookRunStatus
     status_message: str | None = None
     started_at: I64
+    """Unix milliseconds."""
     completed_at: I64 | None = None
+    """Unix milliseconds."""
     duration_ms: I64 | None = None
     entries: list[HookOutputEntry]
 
 
 class HookCompletedNotification(WireModel):
-    """HookCompletedNotification."""
+    """`hook/completed`."""
 
     thread_id: str
     turn_id: str | None = None
@@ -93,13 +102,14 @@ class HookCompletedNotification(WireModel):
 
 
 class HookErrorInfo(WireModel):
-    """HookErrorInfo."""
+    """A declaration that could not be read."""
 
     path: str
     message: str
 
 
 HookTrustStatus = Literal["managed", "untrusted", "trusted", "modified"]
+"""Whether it may run; a changed one must be trusted anew."""
 
 
 class HookFacts(WireModel):
@@ -161,7 +171,7 @@ HookMetadata = Annotated[
 
 
 class HookStartedNotification(WireModel):
-    """HookStartedNotification."""
+    """`hook/started`."""
 
     thread_id: str
     turn_id: str | None = None
@@ -169,7 +179,7 @@ class HookStartedNotification(WireModel):
 
 
 class HooksListEntry(WireModel):
-    """HooksListEntry."""
+    """The hooks of one directory."""
 
     cwd: str
     hooks: list[HookMetadata]
@@ -178,13 +188,14 @@ class HooksListEntry(WireModel):
 
 
 class HooksListParams(WireModel):
-    """HooksListParams."""
+    """`hooks/list`."""
 
     cwds: list[PathText] = no_items()
+    """Absent or empty: the server's directory."""
     thread_id: str | None = None
 
 
 class HooksListResponse(WireModel):
-    """HooksListResponse."""
+    """The hooks by directory."""
 
     data: list[HooksListEntry]

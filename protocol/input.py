@@ -1,14 +1,15 @@
-"""input"""
+"""What a user sends into a turn."""
 
 from typing import Annotated, Literal
 
 from protocol.wire import PathText, USize, VerbatimModel, WireModel, by_tag, no_items, omitted
 
 AdditionalContextKind = Literal["untrusted", "application"]
+"""Whether the model may trust it as coming from the application."""
 
 
 class AdditionalContextEntry(WireModel):
-    """AdditionalContextEntry."""
+    """Context beside the input, under a key of the client's choice."""
 
     value: str
     kind: AdditionalContextKind
@@ -16,41 +17,48 @@ class AdditionalContextEntry(WireModel):
 
 
 class ByteRange(WireModel):
-    """ByteRange."""
+    """A stretch of a text, in bytes of its UTF-8."""
 
     start: USize
+    """The first byte."""
     end: USize
+    """The byte behind the last."""
 
 
 ImageDetail = Literal["auto", "low", "high", "original"]
+"""How closely the model looks; the default of an absent value depends on the kind of input."""
 
 
 class TextElement(WireModel):
-    """TextElement."""
+    """A stretch of the text that the client shows as something of its own, such as a mention."""
 
     byte_range: ByteRange
     placeholder: str | None = None
+    """What is shown in its place."""
 
 
 class TextUserInput(VerbatimModel):
-    """TextUserInput."""
+    """Text."""
 
     type: Literal["text"] = "text"
     text: str
     text_elements: list[TextElement] = no_items()
+    """The key is snake_case on the wire; always sent."""
 
 
 class ImageUserInput(WireModel):
-    """ImageUserInput."""
+    """An image by address or by id; one of the two."""
 
     type: Literal["image"] = "image"
     detail: ImageDetail | None = omitted()
     url: str | None = omitted()
+    """http(s), or a data URL."""
     file_id: str | None = omitted()
+    """Of a file that was uploaded to the provider."""
 
 
 class LocalImageUserInput(WireModel):
-    """LocalImageUserInput."""
+    """An image file, read by the server when the turn starts."""
 
     type: Literal["localImage"] = "localImage"
     detail: ImageDetail | None = omitted()
@@ -58,22 +66,24 @@ class LocalImageUserInput(WireModel):
 
 
 class AudioUserInput(WireModel):
-    """AudioUserInput."""
+    """Sound by address or by id; one of the two."""
 
     type: Literal["audio"] = "audio"
     url: str | None = omitted()
+    """http(s), or a data URL."""
     file_id: str | None = omitted()
+    """Of a file that was uploaded to the provider."""
 
 
 class LocalAudioUserInput(WireModel):
-    """LocalAudioUserInput."""
+    """A sound file, read by the server."""
 
     type: Literal["localAudio"] = "localAudio"
     path: PathText
 
 
 class SkillUserInput(WireModel):
-    """SkillUserInput."""
+    """A skill that the user picked; its text is added for the model."""
 
     type: Literal["skill"] = "skill"
     name: str
@@ -81,11 +91,12 @@ class SkillUserInput(WireModel):
 
 
 class MentionUserInput(WireModel):
-    """MentionUserInput."""
+    """Something that the user referred to."""
 
     type: Literal["mention"] = "mention"
     name: str
     path: str
+    """Such as `app://id` or `plugin://name@marketplace`."""
 
 
 UserInput = Annotated[
@@ -98,3 +109,4 @@ UserInput = Annotated[
     | MentionUserInput,
     by_tag("type"),
 ]
+"""One piece of input."""

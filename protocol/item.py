@@ -1,4 +1,4 @@
-"""item"""
+"""The items of a turn: what users, agents and tools said and did (threads-and-turns.md §2.5)."""
 
 from typing import Annotated, Literal
 
@@ -50,16 +50,17 @@ from protocol.wire import (
 
 
 class UserMessageThreadItem(WireModel):
-    """UserMessageThreadItem."""
+    """Input of the user, as it was sent."""
 
     type: Literal["userMessage"] = "userMessage"
     id: str
     client_id: str | None = None
+    """`clientUserMessageId` of the call that brought it."""
     content: list[UserInput]
 
 
 class HookPromptThreadItem(WireModel):
-    """HookPromptThreadItem."""
+    """Text of hooks for the model."""
 
     type: Literal["hookPrompt"] = "hookPrompt"
     id: str
@@ -67,7 +68,7 @@ class HookPromptThreadItem(WireModel):
 
 
 class AgentMessageThreadItem(WireModel):
-    """AgentMessageThreadItem."""
+    """Text of the agent."""
 
     type: Literal["agentMessage"] = "agentMessage"
     moderation: AgentMessageModeration | None = None
@@ -80,7 +81,7 @@ class AgentMessageThreadItem(WireModel):
 
 
 class FunctionCallOutputThreadItem(WireModel):
-    """FunctionCallOutputThreadItem."""
+    """An answer to a tool call that a client brought in with its turn."""
 
     type: Literal["functionCallOutput"] = "functionCallOutput"
     id: str
@@ -90,7 +91,7 @@ class FunctionCallOutputThreadItem(WireModel):
 
 
 class PlanThreadItem(WireModel):
-    """PlanThreadItem."""
+    """The plan that plan mode ends with."""
 
     type: Literal["plan"] = "plan"
     id: str
@@ -98,43 +99,51 @@ class PlanThreadItem(WireModel):
 
 
 class ReasoningThreadItem(WireModel):
-    """ReasoningThreadItem."""
+    """What the model thought."""
 
     type: Literal["reasoning"] = "reasoning"
     id: str
     summary: list[str] = no_items()
+    """What is meant for users, part by part."""
     content: list[str] = no_items()
+    """The raw thoughts, where the provider shows them."""
 
 
 class CommandExecutionThreadItem(WireModel):
-    """CommandExecutionThreadItem."""
+    """A command."""
 
     type: Literal["commandExecution"] = "commandExecution"
     id: str
     plugin_id: str | None = None
+    """The plugin whose script it is, where that is certain."""
     script_path: str | None = None
+    """The script's path within the plugin."""
     command: str
+    """argv joined as a shell would show it."""
     cwd: AppPath
     process_id: str | None = None
+    """Of the session that can be written to; null when it has none."""
     source: CommandExecutionSource = "agent"
     status: CommandExecutionStatus
     command_actions: list[CommandAction]
     aggregated_output: str | None = None
+    """stdout and stderr as they came; null when there was none."""
     exit_code: I32 | None = None
     duration_ms: I64 | None = None
 
 
 class FileChangeThreadItem(WireModel):
-    """FileChangeThreadItem."""
+    """Changes of files."""
 
     type: Literal["fileChange"] = "fileChange"
     id: str
     changes: list[FileUpdateChange]
+    """By path."""
     status: PatchApplyStatus
 
 
 class McpToolCallThreadItem(WireModel):
-    """McpToolCallThreadItem."""
+    """A call of an MCP tool."""
 
     type: Literal["mcpToolCall"] = "mcpToolCall"
     id: str
@@ -144,16 +153,18 @@ class McpToolCallThreadItem(WireModel):
     arguments: JsonValue
     app_context: McpToolCallAppContext | None = None
     mcp_app_resource_uri: str | None = omitted()
+    """The older form of `mcpAppUi.resourceUri`; left out when there is none."""
     mcp_app_ui: McpAppUi | None = None
     plugin_id: str | None = None
     read_only_hint: bool | None = None
+    """What the tool says of itself."""
     result: McpToolCallResult | None = None
     error: McpToolCallError | None = None
     duration_ms: I64 | None = None
 
 
 class DynamicToolCallThreadItem(WireModel):
-    """DynamicToolCallThreadItem."""
+    """A call of a tool that the client brought along."""
 
     type: Literal["dynamicToolCall"] = "dynamicToolCall"
     id: str
@@ -162,12 +173,13 @@ class DynamicToolCallThreadItem(WireModel):
     arguments: JsonValue
     status: DynamicToolCallStatus
     content_items: list[DynamicToolCallOutputContentItem] | None = None
+    """What it answered; null while it runs."""
     success: bool | None = None
     duration_ms: I64 | None = None
 
 
 class CollabAgentToolCallThreadItem(WireModel):
-    """CollabAgentToolCallThreadItem."""
+    """A call that concerns other agents."""
 
     type: Literal["collabAgentToolCall"] = "collabAgentToolCall"
     id: str
@@ -175,14 +187,16 @@ class CollabAgentToolCallThreadItem(WireModel):
     status: CollabAgentToolCallStatus
     sender_thread_id: str
     receiver_thread_ids: list[str]
+    """Empty while an agent is being spawned."""
     prompt: str | None = None
     model: str | None = None
     reasoning_effort: ReasoningEffort | None = None
     agents_states: dict[str, CollabAgentState]
+    """Thread id → state."""
 
 
 class SubAgentActivityThreadItem(WireModel):
-    """SubAgentActivityThreadItem."""
+    """A sub-agent began, was spoken to, or ended."""
 
     type: Literal["subAgentActivity"] = "subAgentActivity"
     model: str | None = None
@@ -194,17 +208,18 @@ class SubAgentActivityThreadItem(WireModel):
 
 
 class WebSearchThreadItem(WireModel):
-    """WebSearchThreadItem."""
+    """A search by the provider."""
 
     type: Literal["webSearch"] = "webSearch"
     id: str
     query: str
+    """Empty until it is known."""
     action: WebSearchAction | None = None
     results: list[JsonValue] | None = None
 
 
 class ImageViewThreadItem(WireModel):
-    """ImageViewThreadItem."""
+    """An image that the model looked at."""
 
     type: Literal["imageView"] = "imageView"
     id: str
@@ -212,7 +227,7 @@ class ImageViewThreadItem(WireModel):
 
 
 class SleepThreadItem(WireModel):
-    """SleepThreadItem."""
+    """A pause that the model asked for."""
 
     type: Literal["sleep"] = "sleep"
     id: str
@@ -220,38 +235,43 @@ class SleepThreadItem(WireModel):
 
 
 class ImageGenerationThreadItem(WireModel):
-    """ImageGenerationThreadItem."""
+    """An image that the model made."""
 
     type: Literal["imageGeneration"] = "imageGeneration"
     id: str
     status: str
+    """The provider's word."""
     revised_prompt: str | None = None
     transparent_background: bool | None = omitted()
     failure: ImageGenerationFailure | None = None
     saved_path: AbsolutePathText | None = omitted()
+    """Where it was saved; left out when it was not."""
     input_images: list[ImageGenerationInputImage] = omitted_if_empty()
     generation_id: str | None = None
     result: str
+    """Base64."""
 
 
 class EnteredReviewModeThreadItem(WireModel):
-    """EnteredReviewModeThreadItem."""
+    """A review begins."""
 
     type: Literal["enteredReviewMode"] = "enteredReviewMode"
     id: str
     review: str
+    """What is reviewed."""
 
 
 class ExitedReviewModeThreadItem(WireModel):
-    """ExitedReviewModeThreadItem."""
+    """A review ends."""
 
     type: Literal["exitedReviewMode"] = "exitedReviewMode"
     id: str
     review: str
+    """What was found, as text."""
 
 
 class ContextCompactionThreadItem(WireModel):
-    """ContextCompactionThreadItem."""
+    """The history was replaced by a summary."""
 
     type: Literal["contextCompaction"] = "contextCompaction"
     id: str
@@ -279,3 +299,4 @@ ThreadItem = Annotated[
     | ContextCompactionThreadItem,
     by_tag("type"),
 ]
+"""One item of a turn."""

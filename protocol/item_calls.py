@@ -1,4 +1,4 @@
-"""item_calls"""
+"""What the items of tool calls are made of."""
 
 from typing import Annotated, Literal
 
@@ -13,13 +13,15 @@ CollabAgentStatus = Literal[
     "shutdown",
     "notFound",
 ]
+"""The state of another agent."""
 
 
 class CollabAgentState(WireModel):
-    """CollabAgentState."""
+    """Another agent as last seen."""
 
     status: CollabAgentStatus
     message: str | None = None
+    """Its last words, or its error."""
 
 
 CollabAgentTool = Literal[
@@ -33,29 +35,33 @@ CollabAgentTool = Literal[
     "interruptAgent",
     "listAgents",
 ]
+"""What one agent does with others."""
 
 CollabAgentToolCallStatus = Literal["inProgress", "completed", "failed", "interrupted"]
+"""The state of the call."""
 
 
 class InputTextDynamicToolCallOutputContentItem(WireModel):
-    """InputTextDynamicToolCallOutputContentItem."""
+    """Text."""
 
     type: Literal["inputText"] = "inputText"
     text: str
 
 
 class InputImageDynamicToolCallOutputContentItem(WireModel):
-    """InputImageDynamicToolCallOutputContentItem."""
+    """An image."""
 
     type: Literal["inputImage"] = "inputImage"
     image_url: str
+    """http(s), or a data URL."""
 
 
 class InputAudioDynamicToolCallOutputContentItem(WireModel):
-    """InputAudioDynamicToolCallOutputContentItem."""
+    """Sound."""
 
     type: Literal["inputAudio"] = "inputAudio"
     audio_url: str
+    """http(s), or a data URL."""
 
 
 DynamicToolCallOutputContentItem = Annotated[
@@ -64,22 +70,25 @@ DynamicToolCallOutputContentItem = Annotated[
     | InputAudioDynamicToolCallOutputContentItem,
     by_tag("type"),
 ]
+"""One piece of a client tool's answer."""
 
 
 DynamicToolCallStatus = Literal["inProgress", "completed", "failed"]
+"""The state of a call."""
 
 McpAppDisplayMode = Literal["inline", "fullscreen"]
+"""How large an app wants to be shown."""
 
 
 class McpAppUi(WireModel):
-    """McpAppUi."""
+    """The interface that an MCP tool brings along."""
 
     resource_uri: str
     preferred_model_display_mode: McpAppDisplayMode
 
 
 class McpToolCallAppContext(WireModel):
-    """McpToolCallAppContext."""
+    """The app that a tool belongs to."""
 
     connector_id: str
     link_id: str | None = None
@@ -89,13 +98,13 @@ class McpToolCallAppContext(WireModel):
 
 
 class McpToolCallError(WireModel):
-    """McpToolCallError."""
+    """Why the call failed."""
 
     message: str
 
 
 class McpToolCallResult(WireModel):
-    """McpToolCallResult."""
+    """What the tool returned, as MCP has it."""
 
     content: list[JsonValue]
     structured_content: JsonValue = None
@@ -103,26 +112,29 @@ class McpToolCallResult(WireModel):
 
 
 McpToolCallStatus = Literal["inProgress", "completed", "failed"]
+"""The state of a call."""
 
 SubAgentActivityKind = Literal["started", "interacted", "interrupted", "completed"]
+"""What happened to a sub-agent."""
 
 
 class SearchWebSearchAction(WireModel):
-    """SearchWebSearchAction."""
+    """A search."""
 
     type: Literal["search"] = "search"
     query: str | None = omitted()
     queries: list[str] | None = omitted()
+    """Several searches at once; `query` is then the first."""
 
 
 class OtherWebSearchAction(WireModel):
-    """OtherWebSearchAction."""
+    """Anything else."""
 
     type: Literal["other"] = "other"
 
 
 class FindInPageWebSearchAction(WireModel):
-    """FindInPageWebSearchAction."""
+    """A page was searched."""
 
     type: Literal["findInPage"] = "findInPage"
     pattern: str | None = None
@@ -130,7 +142,7 @@ class FindInPageWebSearchAction(WireModel):
 
 
 class OpenPageWebSearchAction(WireModel):
-    """OpenPageWebSearchAction."""
+    """A page was opened."""
 
     type: Literal["openPage"] = "openPage"
     url: str | None = None
@@ -140,3 +152,4 @@ WebSearchAction = Annotated[
     SearchWebSearchAction | OtherWebSearchAction | FindInPageWebSearchAction | OpenPageWebSearchAction,
     by_tag("type"),
 ]
+"""What the provider's search tool did."""

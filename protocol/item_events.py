@@ -1,4 +1,4 @@
-"""item_events"""
+"""How items come to be: started, growing, completed."""
 
 from protocol.item import ThreadItem
 from protocol.item_parts import FileUpdateChange
@@ -6,7 +6,7 @@ from protocol.wire import I64, U64, ResponseItemJson, WireModel, omitted
 
 
 class AgentMessageDeltaNotification(WireModel):
-    """AgentMessageDeltaNotification."""
+    """`item/agentMessage/delta`: more text of the agent."""
 
     thread_id: str
     turn_id: str
@@ -15,7 +15,7 @@ class AgentMessageDeltaNotification(WireModel):
 
 
 class CommandExecutionOutputDeltaNotification(WireModel):
-    """CommandExecutionOutputDeltaNotification."""
+    """`item/commandExecution/outputDelta`: more output of a command."""
 
     thread_id: str
     turn_id: str
@@ -24,7 +24,7 @@ class CommandExecutionOutputDeltaNotification(WireModel):
 
 
 class FileChangeOutputDeltaNotification(WireModel):
-    """FileChangeOutputDeltaNotification."""
+    """`item/fileChange/outputDelta`: more output of applying a change."""
 
     thread_id: str
     turn_id: str
@@ -33,7 +33,7 @@ class FileChangeOutputDeltaNotification(WireModel):
 
 
 class FileChangePatchUpdatedNotification(WireModel):
-    """FileChangePatchUpdatedNotification."""
+    """`item/fileChange/patchUpdated`: the change as far as the model has written it."""
 
     thread_id: str
     turn_id: str
@@ -42,26 +42,29 @@ class FileChangePatchUpdatedNotification(WireModel):
 
 
 class ItemCompletedNotification(WireModel):
-    """ItemCompletedNotification."""
+    """`item/completed`: the item as it stays."""
 
     item: ThreadItem
     thread_id: str
     turn_id: str
     content_token_count: U64 | None = omitted()
+    """Left out when the provider does not tell."""
     completed_at_ms: I64
+    """Unix milliseconds."""
 
 
 class ItemStartedNotification(WireModel):
-    """ItemStartedNotification."""
+    """`item/started`."""
 
     item: ThreadItem
     thread_id: str
     turn_id: str
     started_at_ms: I64
+    """Unix milliseconds."""
 
 
 class McpToolCallProgressNotification(WireModel):
-    """McpToolCallProgressNotification."""
+    """`item/mcpToolCall/progress`: a word of the tool while it runs."""
 
     thread_id: str
     turn_id: str
@@ -70,7 +73,7 @@ class McpToolCallProgressNotification(WireModel):
 
 
 class PlanDeltaNotification(WireModel):
-    """PlanDeltaNotification."""
+    """`item/plan/delta`: more of the plan."""
 
     thread_id: str
     turn_id: str
@@ -79,7 +82,7 @@ class PlanDeltaNotification(WireModel):
 
 
 class ReasoningSummaryPartAddedNotification(WireModel):
-    """ReasoningSummaryPartAddedNotification."""
+    """`item/reasoning/summaryPartAdded`: a part of the summary begins."""
 
     thread_id: str
     turn_id: str
@@ -88,33 +91,36 @@ class ReasoningSummaryPartAddedNotification(WireModel):
 
 
 class ReasoningSummaryTextDeltaNotification(WireModel):
-    """ReasoningSummaryTextDeltaNotification."""
+    """`item/reasoning/summaryTextDelta`: more of a part of the summary."""
 
     thread_id: str
     turn_id: str
     item_id: str
     delta: str
     summary_index: I64
+    """The part that it belongs to."""
 
 
 class ReasoningTextDeltaNotification(WireModel):
-    """ReasoningTextDeltaNotification."""
+    """`item/reasoning/textDelta`: more of the raw thoughts."""
 
     thread_id: str
     turn_id: str
     item_id: str
     delta: str
     content_index: I64
+    """The part that it belongs to."""
 
 
 class TerminalInteractionNotification(WireModel):
-    """TerminalInteractionNotification."""
+    """`item/commandExecution/terminalInteraction`: the model typed into a process."""
 
     thread_id: str
     turn_id: str
     item_id: str
     process_id: str
     stdin: str
+    """What it typed; empty when it only looked."""
 
 
 class RawResponseItemCompletedNotification(WireModel):

@@ -1,4 +1,4 @@
-"""legacy"""
+"""Methods of the protocol before this one that are still answered. They are in no schema."""
 
 from protocol.account import AuthMode
 from protocol.thread import SessionSource, ThreadId

@@ -1,72 +1,80 @@
-"""login"""
+"""Signing in and out."""
 
 from typing import Annotated, Literal
 
 from protocol.wire import WireModel, by_tag
 
 DesktopOnboardingEntrypoint = Literal["life_sciences"]
+"""Where the desktop app continues after the login."""
 
 
 class AccountLoginCompletedNotification(WireModel):
-    """AccountLoginCompletedNotification."""
+    """`account/login/completed`: a login that was waiting has ended."""
 
     login_id: str | None = None
+    """Null for logins that end at once."""
     success: bool
     error: str | None = None
     onboarding_entrypoint: DesktopOnboardingEntrypoint | None = None
 
 
 class CancelLoginAccountParams(WireModel):
-    """CancelLoginAccountParams."""
+    """`account/login/cancel`."""
 
     login_id: str
 
 
 CancelLoginAccountStatus = Literal["canceled", "notFound"]
+"""Whether there was such a login."""
 
 
 class CancelLoginAccountResponse(WireModel):
-    """CancelLoginAccountResponse."""
+    """What became of it."""
 
     status: CancelLoginAccountStatus
 
 
 LoginAppBrand = Literal["codex", "chatgpt"]
+"""Whose name the page after the login shows."""
 
 
 class ApiKeyLoginAccountParams(WireModel):
-    """ApiKeyLoginAccountParams."""
+    """With a key."""
 
     type: Literal["apiKey"] = "apiKey"
     api_key: str
 
 
 class ChatgptLoginAccountParams(WireModel):
-    """ChatgptLoginAccountParams."""
+    """In the browser."""
 
     type: Literal["chatgpt"] = "chatgpt"
     codex_streamlined_login: bool = False
+    """Asks the issuer for its shorter form."""
     use_hosted_login_success_page: bool = False
+    """True: the issuer's page ends the login, not ours."""
     app_brand: LoginAppBrand | None = None
 
 
 class ChatgptDeviceCodeLoginAccountParams(WireModel):
-    """ChatgptDeviceCodeLoginAccountParams."""
+    """In a browser elsewhere, with a code to type."""
 
     type: Literal["chatgptDeviceCode"] = "chatgptDeviceCode"
 
 
 class ChatgptAuthTokensLoginAccountParams(WireModel):
-    """ChatgptAuthTokensLoginAccountParams."""
+    """With tokens that the client owns and renews. Experimental."""
 
     type: Literal["chatgptAuthTokens"] = "chatgptAuthTokens"
     access_token: str
+    """A JWT."""
     chatgpt_account_id: str
     chatgpt_plan_type: str | None = None
+    """Absent: read from the token."""
 
 
 class AmazonBedrockLoginAccountParams(WireModel):
-    """AmazonBedrockLoginAccountParams."""
+    """With a key of a cloud."""
 
     type: Literal["amazonBedrock"] = "amazonBedrock"
     api_key: str
@@ -74,7 +82,7 @@ class AmazonBedrockLoginAccountParams(WireModel):
 
 
 class AmazonBedrockAccessKeysLoginAccountParams(WireModel):
-    """AmazonBedrockAccessKeysLoginAccountParams."""
+    """With access keys of a cloud."""
 
     type: Literal["amazonBedrockAccessKeys"] = "amazonBedrockAccessKeys"
     access_key_id: str
@@ -92,24 +100,26 @@ LoginAccountParams = Annotated[
     | AmazonBedrockAccessKeysLoginAccountParams,
     by_tag("type"),
 ]
+"""`account/login/start`, by the way of signing in."""
 
 
 class ApiKeyLoginAccountResponse(WireModel):
-    """ApiKeyLoginAccountResponse."""
+    """Done."""
 
     type: Literal["apiKey"] = "apiKey"
 
 
 class ChatgptLoginAccountResponse(WireModel):
-    """ChatgptLoginAccountResponse."""
+    """The client is to open the address."""
 
     type: Literal["chatgpt"] = "chatgpt"
     login_id: str
     auth_url: str
+    """Ends up at a port on loopback that waits for it."""
 
 
 class ChatgptDeviceCodeLoginAccountResponse(WireModel):
-    """ChatgptDeviceCodeLoginAccountResponse."""
+    """The user is to open the address and type the code."""
 
     type: Literal["chatgptDeviceCode"] = "chatgptDeviceCode"
     login_id: str
@@ -118,13 +128,13 @@ class ChatgptDeviceCodeLoginAccountResponse(WireModel):
 
 
 class ChatgptAuthTokensLoginAccountResponse(WireModel):
-    """ChatgptAuthTokensLoginAccountResponse."""
+    """Done."""
 
     type: Literal["chatgptAuthTokens"] = "chatgptAuthTokens"
 
 
 class AmazonBedrockLoginAccountResponse(WireModel):
-    """AmazonBedrockLoginAccountResponse."""
+    """Done."""
 
     type: Literal["amazonBedrock"] = "amazonBedrock"
 
@@ -137,7 +147,8 @@ LoginAccountResponse = Annotated[
     | AmazonBedrockLoginAccountResponse,
     by_tag("type"),
 ]
+"""What comes next, by the way of signing in."""
 
 
 class LogoutAccountResponse(WireModel):
-    """LogoutAccountResponse."""
+    """Empty."""

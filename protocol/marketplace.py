@@ -1,18 +1,21 @@
-"""marketplace"""
+"""Marketplaces of plugins."""
 
 from protocol.wire import AbsolutePathText, WireModel
 
 
 class MarketplaceAddParams(WireModel):
-    """MarketplaceAddParams."""
+    """`marketplace/add`."""
 
     source: str
+    """A folder, a repository, or its address."""
     ref_name: str | None = None
+    """A branch or tag."""
     sparse_paths: list[str] | None = None
+    """What is wanted of a repository."""
 
 
 class MarketplaceAddResponse(WireModel):
-    """MarketplaceAddResponse."""
+    """Where it is."""
 
     marketplace_name: str
     installed_root: AbsolutePathText
@@ -20,33 +23,33 @@ class MarketplaceAddResponse(WireModel):
 
 
 class MarketplaceRemoveParams(WireModel):
-    """MarketplaceRemoveParams."""
+    """`marketplace/remove`."""
 
     marketplace_name: str
 
 
 class MarketplaceRemoveResponse(WireModel):
-    """MarketplaceRemoveResponse."""
+    """Where it was."""
 
     marketplace_name: str
     installed_root: AbsolutePathText | None = None
 
 
 class MarketplaceUpgradeErrorInfo(WireModel):
-    """MarketplaceUpgradeErrorInfo."""
+    """One that could not be brought up to date."""
 
     marketplace_name: str
     message: str
 
 
 class MarketplaceUpgradeParams(WireModel):
-    """MarketplaceUpgradeParams."""
+    """`marketplace/upgrade`: one, or all."""
 
     marketplace_name: str | None = None
 
 
 class MarketplaceUpgradeResponse(WireModel):
-    """MarketplaceUpgradeResponse."""
+    """What was done."""
 
     selected_marketplaces: list[str]
     upgraded_roots: list[AbsolutePathText]

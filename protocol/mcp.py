@@ -1,23 +1,26 @@
-"""mcp"""
+"""MCP servers: state, tools, resources, logins (services.md §8)."""
 
 from typing import Literal
 
 from protocol.wire import I64, U32, JsonObject, JsonValue, Part, WireModel, omitted, spelled
 
 McpServerStatusDetail = Literal["full", "toolsAndAuthOnly"]
+"""How much is wanted."""
 
 
 class ListMcpServerStatusParams(WireModel):
-    """ListMcpServerStatusParams."""
+    """`mcpServerStatus/list`."""
 
     cursor: str | None = None
     limit: U32 | None = None
+    """Absent: all."""
     detail: McpServerStatusDetail | None = None
     thread_id: str | None = None
     server_name: str | None = None
 
 
 McpAuthStatus = Literal["unknown", "unsupported", "notLoggedIn", "bearerToken", "oAuth"]
+"""Whether a login is needed and there."""
 
 McpServerConnectionStatus = Literal[
     "notStarted",
@@ -28,10 +31,11 @@ McpServerConnectionStatus = Literal[
     "cancelled",
     "disabled",
 ]
+"""What a server is doing."""
 
 
 class McpServerInfo(WireModel):
-    """McpServerInfo."""
+    """What a server says of itself."""
 
     name: str
     title: str | None = None
@@ -42,13 +46,14 @@ class McpServerInfo(WireModel):
 
 
 class Resource(WireModel):
-    """Resource."""
+    """A resource, as MCP has it."""
 
     annotations: JsonValue = omitted()
     description: str | None = omitted()
     mime_type: str | None = omitted()
     name: str
     size: I64 | None = omitted()
+    """In bytes."""
     title: str | None = omitted()
     uri: str
     icons: list[JsonValue] | None = omitted()
@@ -56,10 +61,11 @@ class Resource(WireModel):
 
 
 class ResourceTemplate(WireModel):
-    """ResourceTemplate."""
+    """A pattern of resources, as MCP has it."""
 
     annotations: JsonValue = omitted()
     uri_template: str
+    """After RFC 6570."""
     name: str
     title: str | None = omitted()
     description: str | None = omitted()
@@ -67,7 +73,7 @@ class ResourceTemplate(WireModel):
 
 
 class Tool(WireModel):
-    """Tool."""
+    """A tool, as MCP has it."""
 
     name: str
     title: str | None = omitted()
@@ -80,7 +86,7 @@ class Tool(WireModel):
 
 
 class McpServerStatus(WireModel):
-    """McpServerStatus."""
+    """A server and what it offers."""
 
     name: str
     runtime_status: McpServerConnectionStatus | None = None
@@ -90,6 +96,7 @@ class McpServerStatus(WireModel):
     server_capabilities: JsonValue = None
     tool_list_meta: JsonValue = None
     tools: dict[str, Tool]
+    """By name."""
     tools_error: str | None = None
     resources: list[Resource]
     resource_templates: list[ResourceTemplate]
@@ -97,24 +104,25 @@ class McpServerStatus(WireModel):
 
 
 class ListMcpServerStatusResponse(WireModel):
-    """ListMcpServerStatusResponse."""
+    """A page of servers."""
 
     data: list[McpServerStatus]
     next_cursor: str | None = None
 
 
 class McpResourceReadTarget(WireModel):
-    """McpResourceReadTarget."""
+    """The account of an app that is asked."""
 
     connector_id: str
     link_id: str | None
 
 
 class McpResourceReadParams(WireModel):
-    """McpResourceReadParams."""
+    """`mcpServer/resource/read`."""
 
     meta: JsonObject | None = spelled("_meta", default=None)
     thread_id: str | None = None
+    """Absent: outside of any thread."""
     origin_call_id: str | None = None
     server: str
     uri: str
@@ -146,17 +154,18 @@ ResourceContent = TextResourceContent | BlobResourceContent
 
 
 class McpResourceReadResponse(WireModel):
-    """McpResourceReadResponse."""
+    """What was read."""
 
     contents: list[ResourceContent]
     origin_call_id: str | None = None
 
 
 McpServerOauthClientRegistration = Literal["auto", "cimd", "dcr"]
+"""How we make ourselves known to the issuer."""
 
 
 class McpServerOauthLoginCompletedNotification(WireModel):
-    """McpServerOauthLoginCompletedNotification."""
+    """`mcpServer/oauthLogin/completed`."""
 
     name: str
     thread_id: str | None = None
@@ -166,7 +175,7 @@ class McpServerOauthLoginCompletedNotification(WireModel):
 
 
 class McpServerOauthLoginParams(WireModel):
-    """McpServerOauthLoginParams."""
+    """`mcpServer/oauth/login`."""
 
     name: str
     thread_id: str | None = None
@@ -176,23 +185,25 @@ class McpServerOauthLoginParams(WireModel):
 
 
 class McpServerOauthLoginResponse(WireModel):
-    """McpServerOauthLoginResponse."""
+    """The client is to open the address."""
 
     authorization_url: str
     login_id: str | None = omitted()
 
 
 class McpServerRefreshResponse(WireModel):
-    """McpServerRefreshResponse."""
+    """Empty."""
 
 
 McpServerStartupFailureReason = Literal["reauthenticationRequired"]
+"""Why it failed, where the client can help."""
 
 McpServerStartupState = Literal["starting", "ready", "failed", "cancelled"]
+"""How far a start is."""
 
 
 class McpServerStatusUpdatedNotification(WireModel):
-    """McpServerStatusUpdatedNotification."""
+    """`mcpServer/startupStatus/updated`."""
 
     thread_id: str | None = None
     name: str
@@ -202,7 +213,7 @@ class McpServerStatusUpdatedNotification(WireModel):
 
 
 class McpServerToolCallParams(WireModel):
-    """McpServerToolCallParams."""
+    """`mcpServer/tool/call`: a call by the client itself."""
 
     thread_id: str
     server: str
@@ -212,7 +223,7 @@ class McpServerToolCallParams(WireModel):
 
 
 class McpServerToolCallResponse(WireModel):
-    """McpServerToolCallResponse."""
+    """What the tool returned, as MCP has it."""
 
     content: list[JsonValue]
     structured_content: JsonValue = omitted()

@@ -1,20 +1,20 @@
-"""memory"""
+"""What is kept of threads for later ones."""
 
 from protocol.wire import U32, WireModel
 
 
 class MemoryResetResponse(WireModel):
-    """MemoryResetResponse."""
+    """Empty."""
 
 
 class MemoryStatusParams(WireModel):
-    """MemoryStatusParams."""
+    """`memory/status`."""
 
     min_consolidated_threads: U32 | None = None
 
 
 class MemoryStatusResponse(WireModel):
-    """MemoryStatusResponse."""
+    """How much there is."""
 
     v2_consolidated_threads: U32
     v2_ready: bool

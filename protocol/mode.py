@@ -1,35 +1,39 @@
-"""mode"""
+"""How a model is asked: effort, summary, personality, collaboration."""
 
 from typing import Annotated, Literal
 
 from protocol.wire import OneKey, Variants, VerbatimModel, WireModel
 
 ModeKind = Literal["plan", "default"]
+"""Whether the agent plans with the user or works."""
 
 ReasoningEffort = str
+"""How hard the model thinks; which words exist depends on the model."""
 
 
 class Settings(VerbatimModel):
-    """Settings."""
+    """What a mode sets. Keys are snake_case on the wire."""
 
     model: str
     reasoning_effort: ReasoningEffort | None = None
+    """Null: the model's default."""
     developer_instructions: str | None = None
+    """Null: the built-in text of the mode."""
 
 
 class CollaborationMode(WireModel):
-    """CollaborationMode."""
+    """How agent and user work together. Wins over the model and effort of the same call."""
 
     mode: ModeKind
     settings: Settings
 
 
 class CollaborationModeListParams(WireModel):
-    """CollaborationModeListParams."""
+    """`collaborationMode/list`."""
 
 
 class CollaborationModeMask(VerbatimModel):
-    """CollaborationModeMask."""
+    """A mode that can be chosen; what is null is left as it was."""
 
     name: str
     mode: ModeKind | None = None
@@ -38,7 +42,7 @@ class CollaborationModeMask(VerbatimModel):
 
 
 class CollaborationModeListResponse(WireModel):
-    """CollaborationModeListResponse."""
+    """The modes."""
 
     data: list[CollaborationModeMask]
 
@@ -57,7 +61,10 @@ MultiAgentMode = Annotated[
 
 
 Personality = Literal["none", "friendly", "pragmatic"]
+"""The tone of answers."""
 
 ReasoningSummary = Literal["auto", "concise", "detailed", "none"]
+"""How much of the thoughts is told."""
 
 Verbosity = Literal["low", "medium", "high"]
+"""How much the model says."""

@@ -1,4 +1,4 @@
-"""model"""
+"""Models and those who provide them."""
 
 from typing import Annotated, Literal
 
@@ -6,23 +6,24 @@ from protocol.mode import ReasoningEffort
 from protocol.wire import I64, U32, WireModel, by_tag, no_items, some_items
 
 CyberAccessProgram = Literal["standard", "daybreakBlue", "daybreakRed"]
+"""A programme that opens a model for security work."""
 
 
 class NoneGatewayAuth(WireModel):
-    """NoneGatewayAuth."""
+    """None."""
 
     mode: Literal["none"] = "none"
 
 
 class EnvironmentVariableGatewayAuth(WireModel):
-    """EnvironmentVariableGatewayAuth."""
+    """A key in an environment variable."""
 
     mode: Literal["environmentVariable"] = "environmentVariable"
     env_key: str
 
 
 class ExternallyConfiguredGatewayAuth(WireModel):
-    """ExternallyConfiguredGatewayAuth."""
+    """Set up elsewhere."""
 
     mode: Literal["externallyConfigured"] = "externallyConfigured"
     env_key: str | None = None
@@ -32,69 +33,79 @@ GatewayAuth = Annotated[
     NoneGatewayAuth | EnvironmentVariableGatewayAuth | ExternallyConfiguredGatewayAuth,
     by_tag("mode"),
 ]
+"""How a gateway knows us."""
 
 
 InputModality = Literal["text", "image", "audio"]
+"""What a model takes."""
 
 
 class ModelAccessPrograms(WireModel):
-    """ModelAccessPrograms."""
+    """The programmes that a model has."""
 
     cyber: list[CyberAccessProgram]
 
 
 class ModelAvailabilityNux(WireModel):
-    """ModelAvailabilityNux."""
+    """A word to users who see the model for the first time."""
 
     message: str
 
 
 class ModelServiceTier(WireModel):
-    """ModelServiceTier."""
+    """A tier that a model offers."""
 
     id: str
+    """Goes into `serviceTier`."""
     name: str
     description: str
 
 
 class ModelUpgradeInfo(WireModel):
-    """ModelUpgradeInfo."""
+    """The model that users are invited to move to."""
 
     model: str
     upgrade_copy: str | None = None
     model_link: str | None = None
     migration_markdown: str | None = None
     retirement_at: I64 | None = None
+    """Unix seconds."""
 
 
 MultiAgentVersion = Literal["disabled", "v1", "v2"]
+"""How a model works with several agents."""
 
 
 class ReasoningEffortOption(WireModel):
-    """ReasoningEffortOption."""
+    """An effort that a model offers."""
 
     reasoning_effort: ReasoningEffort
     description: str
 
 
 class Model(WireModel):
-    """Model."""
+    """A model that can be chosen."""
 
     id: str
+    """Unique in the list."""
     model: str
+    """Goes into `model`."""
     upgrade: str | None = None
+    """The id of the model in `upgradeInfo`."""
     upgrade_info: ModelUpgradeInfo | None = None
     availability_nux: ModelAvailabilityNux | None = None
     display_name: str
     description: str
     model_specialty: str | None = None
     hidden: bool
+    """Not shown unless asked for."""
     supported_reasoning_efforts: list[ReasoningEffortOption]
     default_reasoning_effort: ReasoningEffort
     input_modalities: list[InputModality] = some_items("text", "image")
     supports_personality: bool = False
     multi_agent_version: MultiAgentVersion | None = None
     additional_speed_tiers: list[str] = no_items()
+    """The older form of `serviceTiers`."""
     service_tiers: list[ModelServiceTier] = no_items()
     default_service_tier: str | None = None
     available_access_programs: ModelAccessPrograms | None = None
@@ -102,27 +113,29 @@ class Model(WireModel):
 
 
 class ModelListParams(WireModel):
-    """ModelListParams."""
+    """`model/list`."""
 
     model_provider: str | None = None
     cursor: str | None = None
     limit: U32 | None = None
+    """Absent: all."""
     include_hidden: bool | None = None
+    """True: hidden ones too."""
 
 
 class ModelListResponse(WireModel):
-    """ModelListResponse."""
+    """A page of models, the preferred ones first."""
 
     data: list[Model]
     next_cursor: str | None = None
 
 
 class ModelProviderCapabilitiesReadParams(WireModel):
-    """ModelProviderCapabilitiesReadParams."""
+    """`modelProvider/capabilities/read`."""
 
 
 class ModelProviderCapabilitiesReadResponse(WireModel):
-    """ModelProviderCapabilitiesReadResponse."""
+    """What the active provider can do."""
 
     image_generation: bool
     web_search: bool
@@ -131,24 +144,24 @@ class ModelProviderCapabilitiesReadResponse(WireModel):
 
 
 class ModelProviderListParams(WireModel):
-    """ModelProviderListParams."""
+    """`modelProvider/list`."""
 
 
 class OpenaiProviderSettings(WireModel):
-    """OpenaiProviderSettings."""
+    """The built-in provider."""
 
     type: Literal["openai"] = "openai"
 
 
 class CustomGatewayProviderSettings(WireModel):
-    """CustomGatewayProviderSettings."""
+    """A gateway of one's own."""
 
     type: Literal["customGateway"] = "customGateway"
     auth: GatewayAuth
 
 
 class BedrockProviderSettings(WireModel):
-    """BedrockProviderSettings."""
+    """A cloud that serves the models."""
 
     type: Literal["bedrock"] = "bedrock"
     profile: str | None = None
@@ -156,7 +169,7 @@ class BedrockProviderSettings(WireModel):
 
 
 class GcpProviderSettings(WireModel):
-    """GcpProviderSettings."""
+    """A cloud that serves the models."""
 
     type: Literal["gcp"] = "gcp"
     project_id: str | None = None
@@ -168,10 +181,11 @@ ProviderSettings = Annotated[
     OpenaiProviderSettings | CustomGatewayProviderSettings | BedrockProviderSettings | GcpProviderSettings,
     by_tag("type"),
 ]
+"""What can be set of a provider."""
 
 
 class ModelProviderSummary(WireModel):
-    """ModelProviderSummary."""
+    """A provider."""
 
     id: str
     name: str
@@ -181,7 +195,7 @@ class ModelProviderSummary(WireModel):
 
 
 class ModelProviderListResponse(WireModel):
-    """ModelProviderListResponse."""
+    """The providers."""
 
     data: list[ModelProviderSummary]
     default_provider_id: str
@@ -189,10 +203,11 @@ class ModelProviderListResponse(WireModel):
 
 
 ModelRerouteReason = Literal["highRiskCyberActivity"]
+"""Why another model answers."""
 
 
 class ModelReroutedNotification(WireModel):
-    """ModelReroutedNotification."""
+    """`model/rerouted`: another model answers this turn."""
 
     thread_id: str
     turn_id: str
@@ -202,10 +217,11 @@ class ModelReroutedNotification(WireModel):
 
 
 ModelVerification = Literal["trustedAccessForCyber"]
+"""A check that the account has passed."""
 
 
 class ModelVerificationNotification(WireModel):
-    """ModelVerificationNotification."""
+    """`model/verification`."""
 
     thread_id: str
     turn_id: str

@@ -1,45 +1,46 @@
-"""permissions"""
+"""File-system and network permissions in detail: profiles, requests for more, and what is granted."""
 
 from typing import Annotated, Literal
 
 from protocol.wire import U32, AppPath, USize, WireModel, by_tag, omitted
 
 FileSystemAccessMode = Literal["read", "write", "deny", "none"]
+"""What may be done with a path; `none` and `deny` both refuse."""
 
 
 class RootFileSystemSpecialPath(WireModel):
-    """RootFileSystemSpecialPath."""
+    """The whole file system."""
 
     kind: Literal["root"] = "root"
 
 
 class MinimalFileSystemSpecialPath(WireModel):
-    """MinimalFileSystemSpecialPath."""
+    """What programs need to run at all."""
 
     kind: Literal["minimal"] = "minimal"
 
 
 class ProjectRootsFileSystemSpecialPath(WireModel):
-    """ProjectRootsFileSystemSpecialPath."""
+    """The roots of the workspace."""
 
     kind: Literal["project_roots"] = "project_roots"
     subpath: AppPath | None = None
 
 
 class TmpdirFileSystemSpecialPath(WireModel):
-    """TmpdirFileSystemSpecialPath."""
+    """`$TMPDIR`."""
 
     kind: Literal["tmpdir"] = "tmpdir"
 
 
 class SlashTmpFileSystemSpecialPath(WireModel):
-    """SlashTmpFileSystemSpecialPath."""
+    """`/tmp`."""
 
     kind: Literal["slash_tmp"] = "slash_tmp"
 
 
 class UnknownFileSystemSpecialPath(WireModel):
-    """UnknownFileSystemSpecialPath."""
+    """A place of a newer version, kept as it is."""
 
     kind: Literal["unknown"] = "unknown"
     path: str
@@ -55,24 +56,25 @@ FileSystemSpecialPath = Annotated[
     | UnknownFileSystemSpecialPath,
     by_tag("kind"),
 ]
+"""A place that differs from machine to machine."""
 
 
 class PathFileSystemPath(WireModel):
-    """PathFileSystemPath."""
+    """A path and all below it."""
 
     type: Literal["path"] = "path"
     path: AppPath
 
 
 class GlobPatternFileSystemPath(WireModel):
-    """GlobPatternFileSystemPath."""
+    """All that a pattern matches."""
 
     type: Literal["glob_pattern"] = "glob_pattern"
     pattern: str
 
 
 class SpecialFileSystemPath(WireModel):
-    """SpecialFileSystemPath."""
+    """A place by its meaning."""
 
     type: Literal["special"] = "special"
     value: FileSystemSpecialPath
@@ -82,69 +84,75 @@ FileSystemPath = Annotated[
     PathFileSystemPath | GlobPatternFileSystemPath | SpecialFileSystemPath,
     by_tag("type"),
 ]
+"""What an entry speaks of."""
 
 
 class FileSystemSandboxEntry(WireModel):
-    """FileSystemSandboxEntry."""
+    """One rule; the most exact one decides."""
 
     path: FileSystemPath
     access: FileSystemAccessMode
 
 
 class AdditionalFileSystemPermissions(WireModel):
-    """AdditionalFileSystemPermissions."""
+    """Paths asked for beyond the sandbox."""
 
     read: list[AppPath] | None = None
     write: list[AppPath] | None = None
     glob_scan_max_depth: USize | None = omitted()
+    """How deep patterns are looked for, in folders."""
     entries: list[FileSystemSandboxEntry] | None = omitted()
+    """The rules in full; `read` and `write` are the older form."""
 
 
 class AdditionalNetworkPermissions(WireModel):
-    """AdditionalNetworkPermissions."""
+    """The network, asked for beyond the sandbox."""
 
     enabled: bool | None = None
 
 
 class AdditionalPermissionProfile(WireModel):
-    """AdditionalPermissionProfile."""
+    """What a command asks for beyond the sandbox."""
 
     network: AdditionalNetworkPermissions | None = None
     file_system: AdditionalFileSystemPermissions | None = None
 
 
 class GrantedPermissionProfile(WireModel):
-    """GrantedPermissionProfile."""
+    """What the user grants; what is left out is refused."""
 
     network: AdditionalNetworkPermissions | None = None
     file_system: AdditionalFileSystemPermissions | None = None
 
 
 NetworkApprovalProtocol = Literal["http", "https", "socks5Tcp", "socks5Udp"]
+"""The protocol of a connection that needs a word."""
 
 
 class NetworkApprovalContext(WireModel):
-    """NetworkApprovalContext."""
+    """The connection that was held back."""
 
     host: str
     protocol: NetworkApprovalProtocol
 
 
 NetworkPolicyRuleAction = Literal["allow", "deny"]
+"""What the rule says."""
 
 
 class NetworkPolicyAmendment(WireModel):
-    """NetworkPolicyAmendment."""
+    """A rule for a host, to be kept."""
 
     host: str
     action: NetworkPolicyRuleAction
 
 
 PermissionGrantScope = Literal["turn", "session"]
+"""How long a grant holds."""
 
 
 class RestrictedPermissionProfileFileSystemPermissions(WireModel):
-    """RestrictedPermissionProfileFileSystemPermissions."""
+    """Only what the entries allow."""
 
     type: Literal["restricted"] = "restricted"
     entries: list[FileSystemSandboxEntry]
@@ -152,7 +160,7 @@ class RestrictedPermissionProfileFileSystemPermissions(WireModel):
 
 
 class UnrestrictedPermissionProfileFileSystemPermissions(WireModel):
-    """UnrestrictedPermissionProfileFileSystemPermissions."""
+    """Everything."""
 
     type: Literal["unrestricted"] = "unrestricted"
 
@@ -161,16 +169,17 @@ PermissionProfileFileSystemPermissions = Annotated[
     RestrictedPermissionProfileFileSystemPermissions | UnrestrictedPermissionProfileFileSystemPermissions,
     by_tag("type"),
 ]
+"""File access of a profile."""
 
 
 class PermissionProfileNetworkPermissions(WireModel):
-    """PermissionProfileNetworkPermissions."""
+    """Network access of a profile."""
 
     enabled: bool
 
 
 class ManagedPermissionProfile(WireModel):
-    """ManagedPermissionProfile."""
+    """Confined by us."""
 
     type: Literal["managed"] = "managed"
     network: PermissionProfileNetworkPermissions
@@ -178,13 +187,13 @@ class ManagedPermissionProfile(WireModel):
 
 
 class DisabledPermissionProfile(WireModel):
-    """DisabledPermissionProfile."""
+    """Not confined."""
 
     type: Literal["disabled"] = "disabled"
 
 
 class ExternalPermissionProfile(WireModel):
-    """ExternalPermissionProfile."""
+    """Confined by somebody else."""
 
     type: Literal["external"] = "external"
     network: PermissionProfileNetworkPermissions
@@ -194,33 +203,36 @@ PermissionProfile = Annotated[
     ManagedPermissionProfile | DisabledPermissionProfile | ExternalPermissionProfile,
     by_tag("type"),
 ]
+"""A profile spelled out, as older clients send it; newer ones send its name."""
 
 
 class PermissionProfileListParams(WireModel):
-    """PermissionProfileListParams."""
+    """`permissionProfile/list`."""
 
     cursor: str | None = None
     limit: U32 | None = None
     cwd: str | None = None
+    """The project whose profiles are listed as well."""
 
 
 class PermissionProfileSummary(WireModel):
-    """PermissionProfileSummary."""
+    """A profile that can be chosen."""
 
     id: str
     description: str | None = None
     allowed: bool
+    """False when administrators forbid it."""
 
 
 class PermissionProfileListResponse(WireModel):
-    """PermissionProfileListResponse."""
+    """A page of profiles."""
 
     data: list[PermissionProfileSummary]
     next_cursor: str | None = None
 
 
 class RequestPermissionProfile(WireModel):
-    """RequestPermissionProfile."""
+    """What the model asks for."""
 
     network: AdditionalNetworkPermissions | None = None
     file_system: AdditionalFileSystemPermissions | None = None

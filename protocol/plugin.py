@@ -1,4 +1,4 @@
-"""plugin"""
+"""Plugins: bundles of skills, hooks, apps and MCP servers."""
 
 from typing import Annotated, Literal
 
@@ -8,10 +8,11 @@ from protocol.skill import SkillSummary
 from protocol.wire import I64, U32, AbsolutePathText, WireModel, by_tag, no_items
 
 AppTemplateUnavailableReason = Literal["NOT_CONFIGURED_FOR_WORKSPACE", "NO_ACTIVE_WORKSPACE"]
+"""Why a template cannot be used."""
 
 
 class AppTemplateSummary(WireModel):
-    """AppTemplateSummary."""
+    """An app that a workspace has yet to set up."""
 
     template_id: str
     name: str
@@ -25,12 +26,14 @@ class AppTemplateSummary(WireModel):
 
 
 PluginAuthPolicy = Literal["ON_INSTALL", "ON_USE"]
+"""When the apps of a plugin ask for a login."""
 
 PluginAvailability = Literal["AVAILABLE", "DISABLED_BY_ADMIN"]
+"""Whether it can be installed."""
 
 
 class PluginHookSummary(WireModel):
-    """PluginHookSummary."""
+    """A hook that it brings."""
 
     key: str
     event_name: HookEventName
@@ -42,14 +45,17 @@ PluginDisabledReason = Literal[
     "required_app_unavailable",
     "unknown",
 ]
+"""Why it cannot be used."""
 
 PluginInstallPolicy = Literal["NOT_AVAILABLE", "AVAILABLE", "INSTALLED_BY_DEFAULT"]
+"""Whether users may install it."""
 
 PluginInstallPolicySource = Literal["WORKSPACE_SETTING", "IMPLICIT_CANONICAL_APP"]
+"""Who said so."""
 
 
 class PluginInterface(WireModel):
-    """PluginInterface."""
+    """How it is shown."""
 
     display_name: str | None = None
     short_description: str | None = None
@@ -73,14 +79,17 @@ class PluginInterface(WireModel):
 
 
 PluginShareDiscoverability = Literal["LISTED", "UNLISTED", "PRIVATE"]
+"""Who can find it."""
 
 PluginSharePrincipalRole = Literal["reader", "editor", "owner"]
+"""What somebody may do with it."""
 
 PluginSharePrincipalType = Literal["user", "group", "workspace"]
+"""What somebody is."""
 
 
 class PluginSharePrincipal(WireModel):
-    """PluginSharePrincipal."""
+    """Somebody that it is shared with."""
 
     principal_type: PluginSharePrincipalType
     principal_id: str
@@ -89,7 +98,7 @@ class PluginSharePrincipal(WireModel):
 
 
 class PluginShareContext(WireModel):
-    """PluginShareContext."""
+    """How it is shared."""
 
     remote_plugin_id: str
     remote_version: str | None = None
@@ -102,14 +111,14 @@ class PluginShareContext(WireModel):
 
 
 class LocalPluginSource(WireModel):
-    """LocalPluginSource."""
+    """A folder."""
 
     type: Literal["local"] = "local"
     path: AbsolutePathText
 
 
 class GitPluginSource(WireModel):
-    """GitPluginSource."""
+    """A repository."""
 
     type: Literal["git"] = "git"
     url: str
@@ -119,7 +128,7 @@ class GitPluginSource(WireModel):
 
 
 class NpmPluginSource(WireModel):
-    """NpmPluginSource."""
+    """A package."""
 
     type: Literal["npm"] = "npm"
     package: str
@@ -128,7 +137,7 @@ class NpmPluginSource(WireModel):
 
 
 class RemotePluginSource(WireModel):
-    """RemotePluginSource."""
+    """The provider's catalogue."""
 
     type: Literal["remote"] = "remote"
 
@@ -137,10 +146,11 @@ PluginSource = Annotated[
     LocalPluginSource | GitPluginSource | NpmPluginSource | RemotePluginSource,
     by_tag("type"),
 ]
+"""Where a plugin comes from."""
 
 
 class PluginSummary(WireModel):
-    """PluginSummary."""
+    """A plugin in short."""
 
     id: str
     remote_plugin_id: str | None = None
@@ -151,6 +161,7 @@ class PluginSummary(WireModel):
     source: PluginSource
     installed: bool
     installed_at: I64 | None = None
+    """Unix seconds."""
     enabled: bool
     install_policy: PluginInstallPolicy
     install_policy_source: PluginInstallPolicySource | None = None
@@ -164,10 +175,11 @@ class PluginSummary(WireModel):
 
 
 ScheduledTaskWeekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+"""A day."""
 
 
 class HourlyScheduledTaskSchedule(WireModel):
-    """HourlyScheduledTaskSchedule."""
+    """Every so many hours."""
 
     type: Literal["hourly"] = "hourly"
     interval_hours: U32
@@ -175,21 +187,21 @@ class HourlyScheduledTaskSchedule(WireModel):
 
 
 class DailyScheduledTaskSchedule(WireModel):
-    """DailyScheduledTaskSchedule."""
+    """Every day."""
 
     type: Literal["daily"] = "daily"
     time: str
 
 
 class WeekdaysScheduledTaskSchedule(WireModel):
-    """WeekdaysScheduledTaskSchedule."""
+    """On working days."""
 
     type: Literal["weekdays"] = "weekdays"
     time: str
 
 
 class WeeklyScheduledTaskSchedule(WireModel):
-    """WeeklyScheduledTaskSchedule."""
+    """On some days."""
 
     type: Literal["weekly"] = "weekly"
     days: list[ScheduledTaskWeekday]
@@ -203,10 +215,11 @@ ScheduledTaskSchedule = Annotated[
     | WeeklyScheduledTaskSchedule,
     by_tag("type"),
 ]
+"""When a task runs."""
 
 
 class ScheduledTaskSummary(WireModel):
-    """ScheduledTaskSummary."""
+    """A task that a plugin suggests."""
 
     key: str
     name: str
@@ -215,7 +228,7 @@ class ScheduledTaskSummary(WireModel):
 
 
 class PluginDetail(WireModel):
-    """PluginDetail."""
+    """A plugin in full."""
 
     marketplace_name: str
     marketplace_path: AbsolutePathText | None = None

@@ -1,4 +1,4 @@
-"""plugin_call"""
+"""Listing, reading and installing plugins."""
 
 from typing import Literal
 
@@ -8,20 +8,20 @@ from protocol.wire import AbsolutePath, AbsolutePathText, WireModel, no_items
 
 
 class MarketplaceInterface(WireModel):
-    """MarketplaceInterface."""
+    """How a marketplace is shown."""
 
     display_name: str | None = None
 
 
 class MarketplaceLoadErrorInfo(WireModel):
-    """MarketplaceLoadErrorInfo."""
+    """A marketplace that could not be read."""
 
     marketplace_path: AbsolutePathText
     message: str
 
 
 class PluginInstallParams(WireModel):
-    """PluginInstallParams."""
+    """`plugin/install`: from a marketplace here or of the provider; one of the two."""
 
     marketplace_path: AbsolutePath | None = None
     remote_marketplace_name: str | None = None
@@ -30,30 +30,31 @@ class PluginInstallParams(WireModel):
 
 
 class PluginInstallResponse(WireModel):
-    """PluginInstallResponse."""
+    """It is installed."""
 
     auth_policy: PluginAuthPolicy
     apps_needing_auth: list[AppSummary]
 
 
 class PluginInstalledParams(WireModel):
-    """PluginInstalledParams."""
+    """`plugin/installed`."""
 
     cwds: list[AbsolutePath] | None = None
     install_suggestion_plugin_names: list[str] | None = None
 
 
 class PluginMarketplaceEntry(WireModel):
-    """PluginMarketplaceEntry."""
+    """A marketplace and its plugins."""
 
     name: str
     path: AbsolutePathText | None = None
+    """Null when it is not on this machine."""
     interface: MarketplaceInterface | None = None
     plugins: list[PluginSummary]
 
 
 class PluginInstalledResponse(WireModel):
-    """PluginInstalledResponse."""
+    """The installed ones by marketplace."""
 
     marketplaces: list[PluginMarketplaceEntry]
     marketplace_load_errors: list[MarketplaceLoadErrorInfo] = no_items()
@@ -66,10 +67,11 @@ PluginListMarketplaceKind = Literal[
     "shared-with-me",
     "created-by-me-remote",
 ]
+"""Kinds of marketplaces."""
 
 
 class PluginListParams(WireModel):
-    """PluginListParams."""
+    """`plugin/list`."""
 
     cwds: list[AbsolutePath] | None = None
     marketplace_kinds: list[PluginListMarketplaceKind] | None = None
@@ -77,7 +79,7 @@ class PluginListParams(WireModel):
 
 
 class PluginListResponse(WireModel):
-    """PluginListResponse."""
+    """The plugins by marketplace."""
 
     marketplaces: list[PluginMarketplaceEntry]
     marketplace_load_errors: list[MarketplaceLoadErrorInfo] = no_items()
@@ -85,7 +87,7 @@ class PluginListResponse(WireModel):
 
 
 class PluginReadParams(WireModel):
-    """PluginReadParams."""
+    """`plugin/read`: of a marketplace here or of the provider; one of the two."""
 
     marketplace_path: AbsolutePath | None = None
     remote_marketplace_name: str | None = None
@@ -93,13 +95,13 @@ class PluginReadParams(WireModel):
 
 
 class PluginReadResponse(WireModel):
-    """PluginReadResponse."""
+    """The plugin."""
 
     plugin: PluginDetail
 
 
 class PluginSkillReadParams(WireModel):
-    """PluginSkillReadParams."""
+    """`plugin/skill/read`."""
 
     remote_marketplace_name: str
     remote_plugin_id: str
@@ -107,16 +109,16 @@ class PluginSkillReadParams(WireModel):
 
 
 class PluginSkillReadResponse(WireModel):
-    """PluginSkillReadResponse."""
+    """The skill's text."""
 
     contents: str | None = None
 
 
 class PluginUninstallParams(WireModel):
-    """PluginUninstallParams."""
+    """`plugin/uninstall`."""
 
     plugin_id: str
 
 
 class PluginUninstallResponse(WireModel):
-    """PluginUninstallResponse."""
+    """Empty."""

@@ -1,4 +1,4 @@
-"""plugin_share"""
+"""Sharing plugins in a workspace."""
 
 from typing import Literal
 
@@ -12,13 +12,13 @@ from protocol.wire import AbsolutePath, AbsolutePathText, WireModel
 
 
 class PluginShareCheckoutParams(WireModel):
-    """PluginShareCheckoutParams."""
+    """`plugin/share/checkout`."""
 
     remote_plugin_id: str
 
 
 class PluginShareCheckoutResponse(WireModel):
-    """PluginShareCheckoutResponse."""
+    """Where it was put."""
 
     remote_plugin_id: str
     plugin_id: str
@@ -30,37 +30,38 @@ class PluginShareCheckoutResponse(WireModel):
 
 
 class PluginShareDeleteParams(WireModel):
-    """PluginShareDeleteParams."""
+    """`plugin/share/delete`."""
 
     remote_plugin_id: str
 
 
 class PluginShareDeleteResponse(WireModel):
-    """PluginShareDeleteResponse."""
+    """Empty."""
 
 
 class PluginShareListItem(WireModel):
-    """PluginShareListItem."""
+    """A plugin that was shared."""
 
     plugin: PluginSummary
     local_plugin_path: AbsolutePathText | None = None
 
 
 class PluginShareListParams(WireModel):
-    """PluginShareListParams."""
+    """`plugin/share/list`."""
 
 
 class PluginShareListResponse(WireModel):
-    """PluginShareListResponse."""
+    """What was shared."""
 
     data: list[PluginShareListItem]
 
 
 PluginShareTargetRole = Literal["reader", "editor"]
+"""What somebody shall be able to do with it."""
 
 
 class PluginShareTarget(WireModel):
-    """PluginShareTarget."""
+    """Somebody to share it with."""
 
     principal_type: PluginSharePrincipalType
     principal_id: str
@@ -68,16 +69,17 @@ class PluginShareTarget(WireModel):
 
 
 class PluginShareSaveParams(WireModel):
-    """PluginShareSaveParams."""
+    """`plugin/share/save`."""
 
     plugin_path: AbsolutePath
     remote_plugin_id: str | None = None
+    """Absent: a new one."""
     discoverability: PluginShareDiscoverability | None = None
     share_targets: list[PluginShareTarget] | None = None
 
 
 class PluginShareSaveResponse(WireModel):
-    """PluginShareSaveResponse."""
+    """Where it is now."""
 
     remote_plugin_id: str
     share_url: str
@@ -85,10 +87,11 @@ class PluginShareSaveResponse(WireModel):
 
 
 PluginShareUpdateDiscoverability = Literal["UNLISTED", "PRIVATE", "LISTED"]
+"""Who shall find it."""
 
 
 class PluginShareUpdateTargetsParams(WireModel):
-    """PluginShareUpdateTargetsParams."""
+    """`plugin/share/updateTargets`."""
 
     remote_plugin_id: str
     discoverability: PluginShareUpdateDiscoverability
@@ -96,7 +99,7 @@ class PluginShareUpdateTargetsParams(WireModel):
 
 
 class PluginShareUpdateTargetsResponse(WireModel):
-    """PluginShareUpdateTargetsResponse."""
+    """Who has it now."""
 
     principals: list[PluginSharePrincipal]
     discoverability: PluginShareDiscoverability

@@ -1,4 +1,4 @@
-"""policy"""
+"""How freely an agent may act: approvals, sandbox, profiles."""
 
 from typing import Annotated, Literal
 
@@ -17,13 +17,16 @@ from protocol.wire import (
 
 
 class ActivePermissionProfile(WireModel):
-    """ActivePermissionProfile."""
+    """The profile in effect."""
 
     id: str
+    """Such as `:workspace`, or a name of the user's own."""
     extends: str | None = None
+    """The profile that it builds on."""
 
 
 ApprovalsReviewer = Literal["user", "auto_review", "guardian_subagent"]
+"""Who decides on approvals: a person, or the reviewer, which has two names."""
 
 
 class GranularApproval(Part):
@@ -53,38 +56,43 @@ AskForApproval = Annotated[
 
 
 NetworkAccess = Literal["restricted", "enabled"]
+"""Whether processes in a sandbox of somebody else's reach the network."""
 
 SandboxMode = Literal["read-only", "workspace-write", "danger-full-access"]
+"""The kind of sandbox, as config.toml and the older params name it."""
 
 
 class DangerFullAccessSandboxPolicy(WireModel):
-    """DangerFullAccessSandboxPolicy."""
+    """No sandbox."""
 
     type: Literal["dangerFullAccess"] = "dangerFullAccess"
 
 
 class ReadOnlySandboxPolicy(WireModel):
-    """ReadOnlySandboxPolicy."""
+    """Reads everything, writes nothing."""
 
     type: Literal["readOnly"] = "readOnly"
     network_access: bool = False
 
 
 class ExternalSandboxSandboxPolicy(WireModel):
-    """ExternalSandboxSandboxPolicy."""
+    """The process is confined from outside already."""
 
     type: Literal["externalSandbox"] = "externalSandbox"
     network_access: NetworkAccess = "restricted"
 
 
 class WorkspaceWriteSandboxPolicy(WireModel):
-    """WorkspaceWriteSandboxPolicy."""
+    """Writes below the workspace only."""
 
     type: Literal["workspaceWrite"] = "workspaceWrite"
     writable_roots: list[AbsolutePath] = no_items()
+    """Beside the working directory."""
     network_access: bool = False
     exclude_tmpdir_env_var: bool = False
+    """True: `$TMPDIR` is not writable."""
     exclude_slash_tmp: bool = False
+    """True: `/tmp` is not writable."""
 
 
 SandboxPolicy = Annotated[
@@ -94,6 +102,7 @@ SandboxPolicy = Annotated[
     | WorkspaceWriteSandboxPolicy,
     by_tag("type"),
 ]
+"""What a command may touch."""
 
 
 def _profile_id(value: JsonValue) -> JsonValue:

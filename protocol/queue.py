@@ -1,4 +1,4 @@
-"""queue"""
+"""Input that waits for its turn."""
 
 from protocol.input import UserInput
 from protocol.turn import Turn
@@ -6,7 +6,7 @@ from protocol.wire import U32, WireModel
 
 
 class QueuedSubmission(WireModel):
-    """QueuedSubmission."""
+    """Input that waits."""
 
     id: str
     input: list[UserInput]
@@ -15,7 +15,7 @@ class QueuedSubmission(WireModel):
 
 
 class ThreadQueueAddParams(WireModel):
-    """ThreadQueueAddParams."""
+    """`thread/queue/add`."""
 
     thread_id: str
     input: list[UserInput]
@@ -24,32 +24,32 @@ class ThreadQueueAddParams(WireModel):
 
 
 class ThreadQueueAddResponse(WireModel):
-    """ThreadQueueAddResponse."""
+    """What was queued."""
 
     queued_submission: QueuedSubmission
 
 
 class ThreadQueueChangedNotification(WireModel):
-    """ThreadQueueChangedNotification."""
+    """`thread/queue/changed`: ask again."""
 
     thread_id: str
 
 
 class ThreadQueueDeleteParams(WireModel):
-    """ThreadQueueDeleteParams."""
+    """`thread/queue/delete`."""
 
     thread_id: str
     queued_submission_id: str
 
 
 class ThreadQueueDeleteResponse(WireModel):
-    """ThreadQueueDeleteResponse."""
+    """False when it no longer waited."""
 
     deleted: bool
 
 
 class ThreadQueueListParams(WireModel):
-    """ThreadQueueListParams."""
+    """`thread/queue/list`."""
 
     thread_id: str
     cursor: str | None = None
@@ -57,38 +57,38 @@ class ThreadQueueListParams(WireModel):
 
 
 class ThreadQueueListResponse(WireModel):
-    """ThreadQueueListResponse."""
+    """A page of what waits, the next one first."""
 
     data: list[QueuedSubmission]
     next_cursor: str | None = None
 
 
 class ThreadQueueReorderParams(WireModel):
-    """ThreadQueueReorderParams."""
+    """`thread/queue/reorder`: all ids, in their new order."""
 
     thread_id: str
     queued_submission_ids: list[str]
 
 
 class ThreadQueueReorderResponse(WireModel):
-    """ThreadQueueReorderResponse."""
+    """Empty."""
 
 
 class ThreadQueueStartParams(WireModel):
-    """ThreadQueueStartParams."""
+    """`thread/queue/start`: begins now with one of them; absent: the next."""
 
     thread_id: str
     queued_submission_id: str | None = None
 
 
 class ThreadQueueStartResponse(WireModel):
-    """ThreadQueueStartResponse."""
+    """The turn that was started."""
 
     turn: Turn
 
 
 class ThreadQueueUpdateParams(WireModel):
-    """ThreadQueueUpdateParams."""
+    """`thread/queue/update`: other input in its place."""
 
     thread_id: str
     queued_submission_id: str
@@ -97,6 +97,6 @@ class ThreadQueueUpdateParams(WireModel):
 
 
 class ThreadQueueUpdateResponse(WireModel):
-    """ThreadQueueUpdateResponse."""
+    """What waits now."""
 
     queued_submission: QueuedSubmission

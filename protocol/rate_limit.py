@@ -1,4 +1,4 @@
-"""rate_limit"""
+"""Usage limits of an account, as the provider reports them."""
 
 from typing import Literal
 
@@ -7,11 +7,12 @@ from protocol.wire import I32, I64, JsonValue, WireModel
 
 
 class CreditsSnapshot(WireModel):
-    """CreditsSnapshot."""
+    """Credits that count once the plan's own allowance is used up."""
 
     has_credits: bool
     unlimited: bool
     balance: str | None = None
+    """A decimal number as text."""
 
 
 RateLimitReachedType = Literal[
@@ -21,33 +22,42 @@ RateLimitReachedType = Literal[
     "workspace_owner_usage_limit_reached",
     "workspace_member_usage_limit_reached",
 ]
+"""Which limit stands in the way."""
 
 
 class RateLimitWindow(WireModel):
-    """RateLimitWindow."""
+    """One window of a limit."""
 
     used_percent: I32
+    """0 to 100."""
     window_duration_mins: I64 | None = None
     resets_at: I64 | None = None
+    """Unix seconds."""
 
 
 class SpendControlLimitSnapshot(WireModel):
-    """SpendControlLimitSnapshot."""
+    """A spending limit of one member."""
 
     limit: str
+    """A decimal number as text."""
     used: str
+    """A decimal number as text."""
     remaining_percent: I32
     resets_at: I64
+    """Unix seconds."""
 
 
 class RateLimitSnapshot(WireModel):
-    """RateLimitSnapshot."""
+    """One limit as last reported."""
 
     limit_id: str | None = None
+    """Null: the limit of the plan itself."""
     limit_name: str | None = None
     normal_model_slug: str | None = None
     primary: RateLimitWindow | None = None
+    """The shorter window."""
     secondary: RateLimitWindow | None = None
+    """The longer window."""
     credits: CreditsSnapshot | None = None
     individual_limit: SpendControlLimitSnapshot | None = None
     spend_control_reached: bool | None = None
@@ -56,65 +66,77 @@ class RateLimitSnapshot(WireModel):
 
 
 class AccountRateLimitsUpdatedNotification(WireModel):
-    """AccountRateLimitsUpdatedNotification."""
+    """`account/rateLimits/updated`: a response of the provider told of its limits."""
 
     rate_limits: RateLimitSnapshot
+    """A null member is not known this time; it does not clear what was known before."""
 
 
 AddCreditsNudgeCreditType = Literal["credits", "usage_limit"]
+"""What the workspace has run out of."""
 
 AddCreditsNudgeEmailStatus = Literal["sent", "cooldown_active"]
+"""Whether the mail went out."""
 
 
 class GetAccountRateLimitsParams(WireModel):
-    """GetAccountRateLimitsParams."""
+    """`account/rateLimits/read`. May be left out altogether."""
 
     supports_luna_reserve: bool = False
     exclude_reset_credit_details: bool = False
+    """True: only their number is wanted."""
 
 
 RateLimitResetCreditStatus = Literal["available", "redeeming", "redeemed", "unknown"]
+"""Whether it can still be used."""
 
 RateLimitResetType = Literal["codexRateLimits", "unknown"]
+"""What a reset credit resets."""
 
 
 class RateLimitResetCredit(WireModel):
-    """RateLimitResetCredit."""
+    """A right to have a limit reset early."""
 
     id: str
     reset_type: RateLimitResetType
     status: RateLimitResetCreditStatus
     granted_at: I64
+    """Unix seconds."""
     expires_at: I64 | None = None
+    """Unix seconds."""
     title: str | None = None
     description: str | None = None
 
 
 class RateLimitResetCreditsSummary(WireModel):
-    """RateLimitResetCreditsSummary."""
+    """The rights that are left."""
 
     available_count: I64
     credits: list[RateLimitResetCredit] | None = None
+    """Null when the details were not asked for."""
 
 
 class GetAccountRateLimitsResponse(WireModel):
-    """GetAccountRateLimitsResponse."""
+    """The limits of the account."""
 
     ordinary_usage_allowed: bool | None = None
     rate_limits: RateLimitSnapshot
+    """The limit that matters most, for clients that show one."""
     rate_limits_by_limit_id: dict[str, RateLimitSnapshot] | None = None
+    """All of them."""
     rate_limit_reset_credits: RateLimitResetCreditsSummary | None = None
     account_id: str | None = None
     rate_limit_upsell: JsonValue = None
+    """Opaque, for the client's interface."""
 
 
 class SendAddCreditsNudgeEmailParams(WireModel):
-    """SendAddCreditsNudgeEmailParams."""
+    """`account/sendAddCreditsNudgeEmail`: asks the workspace's owner for more."""
 
     credit_type: AddCreditsNudgeCreditType
 
 
 class SendAddCreditsNudgeEmailResponse(WireModel):
-    """SendAddCreditsNudgeEmailResponse."""
+    """What became of it."""
 
     status: AddCreditsNudgeEmailStatus

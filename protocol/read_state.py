@@ -1,4 +1,4 @@
-"""read_state"""
+"""What the user has seen of a thread."""
 
 from typing import Annotated, Literal
 
@@ -6,13 +6,13 @@ from protocol.wire import WireModel, by_tag
 
 
 class ThreadStartThreadUnreadPosition(WireModel):
-    """ThreadStartThreadUnreadPosition."""
+    """Nothing has been seen."""
 
     type: Literal["threadStart"] = "threadStart"
 
 
 class TurnThreadUnreadPosition(WireModel):
-    """TurnThreadUnreadPosition."""
+    """From a turn on."""
 
     type: Literal["turn"] = "turn"
     turn_id: str
@@ -22,30 +22,33 @@ ThreadUnreadPosition = Annotated[
     ThreadStartThreadUnreadPosition | TurnThreadUnreadPosition,
     by_tag("type"),
 ]
+"""Where the unseen begins."""
 
 
 class ThreadReadState(WireModel):
-    """ThreadReadState."""
+    """What has been seen."""
 
     first_unread: ThreadUnreadPosition | None = None
+    """Null: everything has been seen."""
     revision: str
+    """Changes with every change; goes into `expectedRevision`."""
 
 
 class ThreadReadStateChangedNotification(WireModel):
-    """ThreadReadStateChangedNotification."""
+    """`thread/readState/changed`."""
 
     thread_id: str
     read_state: ThreadReadState
 
 
 class ReadThreadReadStateOperation(WireModel):
-    """ReadThreadReadStateOperation."""
+    """Everything has been seen."""
 
     type: Literal["read"] = "read"
 
 
 class UnreadThreadReadStateOperation(WireModel):
-    """UnreadThreadReadStateOperation."""
+    """Mark as not seen."""
 
     type: Literal["unread"] = "unread"
 
@@ -54,10 +57,11 @@ ThreadReadStateOperation = Annotated[
     ReadThreadReadStateOperation | UnreadThreadReadStateOperation,
     by_tag("type"),
 ]
+"""What to change."""
 
 
 class ThreadReadStateUpdateParams(WireModel):
-    """ThreadReadStateUpdateParams."""
+    """`thread/readState/update`."""
 
     thread_id: str
     operation: ThreadReadStateOperation
@@ -65,6 +69,6 @@ class ThreadReadStateUpdateParams(WireModel):
 
 
 class ThreadReadStateUpdateResponse(WireModel):
-    """ThreadReadStateUpdateResponse."""
+    """The state as it is now."""
 
     read_state: ThreadReadState

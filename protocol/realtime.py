@@ -1,16 +1,20 @@
-"""realtime"""
+"""Spoken conversations in a thread."""
 
 from typing import Annotated, Literal
 
 from protocol.wire import U16, U32, WireModel, by_tag, omitted_if_empty
 
 CodexResponseHandoffMode = Literal["thinking", "commentary", "bemTags"]
+"""How the agent's answers reach the voice."""
 
 ConversationTextRole = Literal["user", "developer", "assistant"]
+"""In whose name a text is added."""
 
 RealtimeConversationVersion = Literal["v1", "v2", "v3"]
+"""The version of the provider's interface."""
 
 RealtimeOutputModality = Literal["text", "audio"]
+"""How the model answers."""
 
 RealtimeVoice = Literal[
     "alloy",
@@ -49,10 +53,11 @@ RealtimeVoice = Literal[
     "verse",
     "viola",
 ]
+"""A voice of the provider."""
 
 
 class RealtimeVoicesList(WireModel):
-    """RealtimeVoicesList."""
+    """The voices by version."""
 
     v1: list[RealtimeVoice]
     v2: list[RealtimeVoice]
@@ -62,28 +67,30 @@ class RealtimeVoicesList(WireModel):
 
 
 class ThreadRealtimeAudioChunk(WireModel):
-    """ThreadRealtimeAudioChunk."""
+    """Some sound."""
 
     data: str
+    """Base64 of 16-bit PCM."""
     sample_rate: U32
+    """In hertz."""
     num_channels: U16
     samples_per_channel: U32 | None = None
     item_id: str | None = None
 
 
 class ThreadRealtimeAppendAudioParams(WireModel):
-    """ThreadRealtimeAppendAudioParams."""
+    """`thread/realtime/appendAudio`."""
 
     thread_id: str
     audio: ThreadRealtimeAudioChunk
 
 
 class ThreadRealtimeAppendAudioResponse(WireModel):
-    """ThreadRealtimeAppendAudioResponse."""
+    """Empty."""
 
 
 class ThreadRealtimeAppendTextParams(WireModel):
-    """ThreadRealtimeAppendTextParams."""
+    """`thread/realtime/appendText`."""
 
     thread_id: str
     text: str
@@ -91,41 +98,42 @@ class ThreadRealtimeAppendTextParams(WireModel):
 
 
 class ThreadRealtimeAppendTextResponse(WireModel):
-    """ThreadRealtimeAppendTextResponse."""
+    """Empty."""
 
 
 class ThreadRealtimeInitialItem(WireModel):
-    """ThreadRealtimeInitialItem."""
+    """What was said before."""
 
     role: ConversationTextRole
     text: str
 
 
 class ThreadRealtimeListVoicesParams(WireModel):
-    """ThreadRealtimeListVoicesParams."""
+    """`thread/realtime/listVoices`."""
 
 
 class ThreadRealtimeListVoicesResponse(WireModel):
-    """ThreadRealtimeListVoicesResponse."""
+    """The voices."""
 
     voices: RealtimeVoicesList
 
 
 class WebsocketThreadRealtimeStartTransport(WireModel):
-    """WebsocketThreadRealtimeStartTransport."""
+    """The server carries the sound."""
 
     type: Literal["websocket"] = "websocket"
 
 
 class WebrtcThreadRealtimeStartTransport(WireModel):
-    """WebrtcThreadRealtimeStartTransport."""
+    """The client talks to the provider itself."""
 
     type: Literal["webrtc"] = "webrtc"
     sdp: str
+    """The client's offer."""
 
 
 class ExistingCallThreadRealtimeStartTransport(WireModel):
-    """ExistingCallThreadRealtimeStartTransport."""
+    """A call that exists already."""
 
     type: Literal["existingCall"] = "existingCall"
     call_id: str
@@ -137,16 +145,19 @@ ThreadRealtimeStartTransport = Annotated[
     | ExistingCallThreadRealtimeStartTransport,
     by_tag("type"),
 ]
+"""Which way the sound goes."""
 
 
 class ThreadRealtimeStartParams(WireModel):
-    """ThreadRealtimeStartParams."""
+    """`thread/realtime/start`."""
 
     thread_id: str
     client_managed_handoffs: bool | None = None
+    """True: the client decides when the agent is asked."""
     delegation_ack_filler: bool | None = None
     flush_transcript_tail_on_session_end: bool | None = None
     codex_responses_as_items: bool | None = None
+    """True: the agent's answers become items of the conversation."""
     codex_response_item_prefix: str | None = None
     codex_response_handoff_mode: CodexResponseHandoffMode | None = None
     backend_reasoning_status: bool = False
@@ -154,10 +165,12 @@ class ThreadRealtimeStartParams(WireModel):
     model: str | None = None
     output_modality: RealtimeOutputModality
     include_startup_context: bool | None = None
+    """False: the voice is not told of the thread so far."""
     initial_items: list[ThreadRealtimeInitialItem] | None = None
     realtime_start_instructions: str | None = None
     realtime_end_instructions: str | None = None
     prompt: str | None = None
+    """Absent: the built-in one. Null: none. See `model_fields_set`."""
     realtime_session_id: str | None = None
     voice_session_id: str | None = None
     transport: ThreadRealtimeStartTransport | None = None
@@ -166,14 +179,14 @@ class ThreadRealtimeStartParams(WireModel):
 
 
 class ThreadRealtimeStartResponse(WireModel):
-    """ThreadRealtimeStartResponse."""
+    """Empty."""
 
 
 class ThreadRealtimeStopParams(WireModel):
-    """ThreadRealtimeStopParams."""
+    """`thread/realtime/stop`."""
 
     thread_id: str
 
 
 class ThreadRealtimeStopResponse(WireModel):
-    """ThreadRealtimeStopResponse."""
+    """Empty."""

@@ -1,46 +1,46 @@
-"""realtime_events"""
+"""What is heard and said in a spoken conversation."""
 
 from protocol.realtime import RealtimeConversationVersion, ThreadRealtimeAudioChunk
 from protocol.wire import JsonValue, WireModel
 
 
 class ThreadRealtimeClosedNotification(WireModel):
-    """ThreadRealtimeClosedNotification."""
+    """`thread/realtime/closed`."""
 
     thread_id: str
     reason: str | None = None
 
 
 class ThreadRealtimeErrorNotification(WireModel):
-    """ThreadRealtimeErrorNotification."""
+    """`thread/realtime/error`."""
 
     thread_id: str
     message: str
 
 
 class ThreadRealtimeItemAddedNotification(WireModel):
-    """ThreadRealtimeItemAddedNotification."""
+    """`thread/realtime/itemAdded`: an item of the provider, unchanged."""
 
     thread_id: str
     item: JsonValue
 
 
 class ThreadRealtimeOutputAudioDeltaNotification(WireModel):
-    """ThreadRealtimeOutputAudioDeltaNotification."""
+    """`thread/realtime/outputAudio/delta`: sound of the model."""
 
     thread_id: str
     audio: ThreadRealtimeAudioChunk
 
 
 class ThreadRealtimeSdpNotification(WireModel):
-    """ThreadRealtimeSdpNotification."""
+    """`thread/realtime/sdp`: the provider's answer to the client's offer."""
 
     thread_id: str
     sdp: str
 
 
 class ThreadRealtimeStartedNotification(WireModel):
-    """ThreadRealtimeStartedNotification."""
+    """`thread/realtime/started`."""
 
     thread_id: str
     realtime_session_id: str | None = None
@@ -48,7 +48,7 @@ class ThreadRealtimeStartedNotification(WireModel):
 
 
 class ThreadRealtimeTranscriptDeltaNotification(WireModel):
-    """ThreadRealtimeTranscriptDeltaNotification."""
+    """`thread/realtime/transcript/delta`: more of what is being said."""
 
     thread_id: str
     role: str
@@ -56,7 +56,7 @@ class ThreadRealtimeTranscriptDeltaNotification(WireModel):
 
 
 class ThreadRealtimeTranscriptDoneNotification(WireModel):
-    """ThreadRealtimeTranscriptDoneNotification."""
+    """`thread/realtime/transcript/done`: what was said."""
 
     thread_id: str
     role: str

@@ -1,20 +1,22 @@
-"""remote_control"""
+"""Control of this server from elsewhere."""
 
 from typing import Literal
 
 from protocol.wire import WireModel
 
 RemoteControlConnectionStatus = Literal["disabled", "connecting", "connected", "errored"]
+"""Whether the way is open."""
 
 
 class RemoteControlDisableParams(WireModel):
-    """RemoteControlDisableParams."""
+    """`remoteControl/disable`. May be left out altogether."""
 
     ephemeral: bool = False
+    """True: only until the server ends."""
 
 
 class RemoteControlDisableResponse(WireModel):
-    """RemoteControlDisableResponse."""
+    """The state as it is now."""
 
     status: RemoteControlConnectionStatus
     server_name: str
@@ -23,13 +25,14 @@ class RemoteControlDisableResponse(WireModel):
 
 
 class RemoteControlEnableParams(WireModel):
-    """RemoteControlEnableParams."""
+    """`remoteControl/enable`. May be left out altogether."""
 
     ephemeral: bool = False
+    """True: only until the server ends."""
 
 
 class RemoteControlEnableResponse(WireModel):
-    """RemoteControlEnableResponse."""
+    """The state as it is now."""
 
     status: RemoteControlConnectionStatus
     server_name: str
@@ -38,16 +41,18 @@ class RemoteControlEnableResponse(WireModel):
 
 
 class RemoteControlStatusChangedNotification(WireModel):
-    """RemoteControlStatusChangedNotification."""
+    """`remoteControl/status/changed`; also sent after every handshake."""
 
     status: RemoteControlConnectionStatus
     server_name: str
+    """The machine's."""
     installation_id: str
+    """A UUID that stays."""
     environment_id: str | None = None
 
 
 class RemoteControlStatusReadResponse(WireModel):
-    """RemoteControlStatusReadResponse."""
+    """The state as it is now."""
 
     status: RemoteControlConnectionStatus
     server_name: str

@@ -1,4 +1,4 @@
-"""requirements_desktop"""
+"""Demands on the desktop app's browser and computer use."""
 
 from typing import Literal
 
@@ -6,23 +6,24 @@ from protocol.config_desktop import AllowDenyRequirement
 from protocol.wire import WireModel
 
 BrowserUseAccessApprovalLifetime = Literal["turn", "thread"]
+"""How long an approval of an origin holds."""
 
 
 class RequestHeader(WireModel):
-    """RequestHeader."""
+    """A header that requests of the browser carry."""
 
     name: str
     value: str
 
 
 class BrowserUseExtensionRequirements(WireModel):
-    """BrowserUseExtensionRequirements."""
+    """Demands on the browser extension."""
 
     request_headers: list[RequestHeader] | None = None
 
 
 class BrowserUseOriginPolicy(WireModel):
-    """BrowserUseOriginPolicy."""
+    """What is demanded for one origin."""
 
     access: AllowDenyRequirement | None = None
     downloads: AllowDenyRequirement | None = None
@@ -34,7 +35,7 @@ class BrowserUseOriginPolicy(WireModel):
 
 
 class BrowserUseRequirements(WireModel):
-    """BrowserUseRequirements."""
+    """Demands on browser use."""
 
     extension: BrowserUseExtensionRequirements | None = None
     allow_webmcp: bool | None = None
@@ -46,13 +47,13 @@ class BrowserUseRequirements(WireModel):
 
 
 class ComputerUseMacosRequirements(WireModel):
-    """ComputerUseMacosRequirements."""
+    """Demands on macOS."""
 
     bundle_ids: dict[str, AllowDenyRequirement] | None = None
 
 
 class ComputerUseWindowsExeRequirement(WireModel):
-    """ComputerUseWindowsExeRequirement."""
+    """A program, told by what its file says of itself."""
 
     publisher_name: str
     product_name: str
@@ -61,14 +62,14 @@ class ComputerUseWindowsExeRequirement(WireModel):
 
 
 class ComputerUseWindowsRequirements(WireModel):
-    """ComputerUseWindowsRequirements."""
+    """Demands on Windows."""
 
     aumids: dict[str, AllowDenyRequirement] | None = None
     exes: list[ComputerUseWindowsExeRequirement] | None = None
 
 
 class ComputerUseRequirements(WireModel):
-    """ComputerUseRequirements."""
+    """Demands on computer use."""
 
     allow_locked_computer_use: bool | None = None
     allow_persistent_approval: bool | None = None
@@ -78,6 +79,6 @@ class ComputerUseRequirements(WireModel):
 
 
 class InAppBrowserRequirements(WireModel):
-    """InAppBrowserRequirements."""
+    """Demands on the browser inside the app."""
 
     allow_external_browser_settings_import: bool | None = None

@@ -1,4 +1,4 @@
-"""requirements_hooks"""
+"""Hooks that administrators set."""
 
 from typing import Annotated, Literal
 
@@ -6,19 +6,22 @@ from protocol.wire import U64, JsonObject, USize, WireModel, by_tag, no_items, s
 
 
 class CommandConfiguredHookHandler(WireModel):
-    """CommandConfiguredHookHandler."""
+    """Runs a command."""
 
     type: Literal["command"] = "command"
     command: str
     command_windows: str | None = None
+    """In place of `command` on Windows."""
     timeout_sec: U64 | None = None
     async_: bool
+    """True: the turn does not wait for it."""
     status_message: str | None = None
     additional_context_limit: USize | None = None
+    """In characters."""
 
 
 class McpToolConfiguredHookHandler(WireModel):
-    """McpToolConfiguredHookHandler."""
+    """Calls a tool of an MCP server."""
 
     type: Literal["mcp_tool"] = "mcp_tool"
     server: str
@@ -29,13 +32,13 @@ class McpToolConfiguredHookHandler(WireModel):
 
 
 class PromptConfiguredHookHandler(WireModel):
-    """PromptConfiguredHookHandler."""
+    """Asks a model. Accepted, not run."""
 
     type: Literal["prompt"] = "prompt"
 
 
 class AgentConfiguredHookHandler(WireModel):
-    """AgentConfiguredHookHandler."""
+    """Runs an agent. Accepted, not run."""
 
     type: Literal["agent"] = "agent"
 
@@ -47,21 +50,24 @@ ConfiguredHookHandler = Annotated[
     | AgentConfiguredHookHandler,
     by_tag("type"),
 ]
+"""What a hook does."""
 
 
 class ConfiguredHookMatcherGroup(WireModel):
-    """ConfiguredHookMatcherGroup."""
+    """Hooks of one event for what a pattern matches."""
 
     matcher: str | None = None
+    """A regular expression over the name of the tool or the source; null matches all."""
     hooks: list[ConfiguredHookHandler]
 
 
 class ManagedHooksRequirements(WireModel):
-    """ManagedHooksRequirements."""
+    """The hooks by event. Keys are the names of the events, in their own spelling."""
 
     pre_model_request: list[ConfiguredHookMatcherGroup] = no_items("PreModelRequest")
     post_model_request: list[ConfiguredHookMatcherGroup] = no_items("PostModelRequest")
     managed_dir: str | None = None
+    """The folder of the scripts."""
     windows_managed_dir: str | None = None
     pre_tool_use: list[ConfiguredHookMatcherGroup] = spelled("PreToolUse")
     permission_request: list[ConfiguredHookMatcherGroup] = spelled("PermissionRequest")

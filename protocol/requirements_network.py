@@ -1,38 +1,40 @@
-"""requirements_network"""
+"""Demands on the network, the telemetry, and applications."""
 
 from typing import Annotated, Literal
 
 from protocol.wire import U16, AppPath, OneKey, Part, USize, Variants, VerbatimModel, WireModel, spelled
 
 NetworkDomainPermission = Literal["allow", "deny"]
+"""Whether a domain may be reached."""
 
 
 class ApplicationNetworkRequirements(WireModel):
-    """ApplicationNetworkRequirements."""
+    """What applications may reach."""
 
     enabled: bool
     domains: dict[str, NetworkDomainPermission]
 
 
 class ApplicationStorageRequirements(WireModel):
-    """ApplicationStorageRequirements."""
+    """Where applications may keep things."""
 
     default_project_parent: AppPath | None = None
     projectless_workspace_root: AppPath | None = None
 
 
 class ApplicationRequirements(WireModel):
-    """ApplicationRequirements."""
+    """Demands on applications."""
 
     network: ApplicationNetworkRequirements | None = None
     storage: ApplicationStorageRequirements | None = None
 
 
 NetworkUnixSocketPermission = Literal["allow", "deny", "none"]
+"""Whether a unix socket may be used."""
 
 
 class NetworkRequirements(WireModel):
-    """NetworkRequirements."""
+    """Demands on the proxy that sandboxed commands go through."""
 
     enabled: bool | None = None
     http_port: U16 | None = None
@@ -41,20 +43,26 @@ class NetworkRequirements(WireModel):
     dangerously_allow_non_loopback_proxy: bool | None = None
     dangerously_allow_all_unix_sockets: bool | None = None
     domains: dict[str, NetworkDomainPermission] | None = None
+    """Domain or pattern → rule."""
     review_domains: list[str] | None = None
     managed_allowed_domains_only: bool | None = None
     allowed_domains: list[str] | None = None
+    """The older form of `domains`."""
     denied_domains: list[str] | None = None
+    """The older form of `domains`."""
     unix_sockets: dict[str, NetworkUnixSocketPermission] | None = None
+    """Path → rule."""
     allow_unix_sockets: list[str] | None = None
+    """The older form of `unixSockets`."""
     allow_local_binding: bool | None = None
 
 
 OtelHttpProtocol = Literal["binary", "json"]
+"""The encoding of telemetry over HTTP."""
 
 
 class OtelTlsConfig(WireModel):
-    """OtelTlsConfig."""
+    """Certificates for the way to the collector. Keys are in kebab-case."""
 
     ca_certificate: str | None = spelled("ca-certificate", default=None)
     client_certificate: str | None = spelled("client-certificate", default=None)
@@ -98,13 +106,13 @@ OtelExporter = Annotated[
 
 
 class OtelToolResultLogConfig(VerbatimModel):
-    """OtelToolResultLogConfig."""
+    """How much of a tool's result is logged."""
 
     max_bytes: USize
 
 
 class OtelRequirements(VerbatimModel):
-    """OtelRequirements."""
+    """Demands on telemetry."""
 
     tool_result: OtelToolResultLogConfig | None = None
     log_sse_deltas: bool | None = None

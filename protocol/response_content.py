@@ -1,4 +1,4 @@
-"""response_content"""
+"""What the items of the Responses API are made of. Keys are the provider's."""
 
 from typing import Annotated, Literal
 
@@ -8,14 +8,14 @@ from protocol.wire import U64, JsonValue, VerbatimModel, WireModel, by_tag, omit
 
 
 class InputTextAgentMessageInputContent(WireModel):
-    """InputTextAgentMessageInputContent."""
+    """Text."""
 
     type: Literal["input_text"] = "input_text"
     text: str
 
 
 class EncryptedContentAgentMessageInputContent(VerbatimModel):
-    """EncryptedContentAgentMessageInputContent."""
+    """Something that only the provider can read."""
 
     type: Literal["encrypted_content"] = "encrypted_content"
     encrypted_content: str
@@ -25,23 +25,24 @@ AgentMessageInputContent = Annotated[
     InputTextAgentMessageInputContent | EncryptedContentAgentMessageInputContent,
     by_tag("type"),
 ]
+"""One piece of a message between agents."""
 
 
 class ConfigurationReasoning(WireModel):
-    """ConfigurationReasoning."""
+    """The effort from here on."""
 
     effort: ReasoningEffort
 
 
 class InputTextContentItem(WireModel):
-    """InputTextContentItem."""
+    """Text for the model."""
 
     type: Literal["input_text"] = "input_text"
     text: str
 
 
 class InputImageContentItem(VerbatimModel):
-    """InputImageContentItem."""
+    """An image for the model, by address or id."""
 
     type: Literal["input_image"] = "input_image"
     detail: ImageDetail | None = omitted()
@@ -50,7 +51,7 @@ class InputImageContentItem(VerbatimModel):
 
 
 class InputAudioContentItem(VerbatimModel):
-    """InputAudioContentItem."""
+    """Sound for the model, by address or id."""
 
     type: Literal["input_audio"] = "input_audio"
     audio_url: str | None = omitted()
@@ -58,7 +59,7 @@ class InputAudioContentItem(VerbatimModel):
 
 
 class OutputTextContentItem(WireModel):
-    """OutputTextContentItem."""
+    """Text of the model."""
 
     type: Literal["output_text"] = "output_text"
     text: str
@@ -70,17 +71,18 @@ ContentItem = Annotated[
     InputTextContentItem | InputImageContentItem | InputAudioContentItem | OutputTextContentItem,
     by_tag("type"),
 ]
+"""One piece of a message."""
 
 
 class InputTextFunctionCallOutputContentItem(WireModel):
-    """InputTextFunctionCallOutputContentItem."""
+    """Text."""
 
     type: Literal["input_text"] = "input_text"
     text: str
 
 
 class InputImageFunctionCallOutputContentItem(VerbatimModel):
-    """InputImageFunctionCallOutputContentItem."""
+    """An image, by address or id."""
 
     type: Literal["input_image"] = "input_image"
     detail: ImageDetail | None = omitted()
@@ -89,7 +91,7 @@ class InputImageFunctionCallOutputContentItem(VerbatimModel):
 
 
 class InputAudioFunctionCallOutputContentItem(VerbatimModel):
-    """InputAudioFunctionCallOutputContentItem."""
+    """Sound, by address or id."""
 
     type: Literal["input_audio"] = "input_audio"
     audio_url: str | None = omitted()
@@ -97,7 +99,7 @@ class InputAudioFunctionCallOutputContentItem(VerbatimModel):
 
 
 class EncryptedContentFunctionCallOutputContentItem(VerbatimModel):
-    """EncryptedContentFunctionCallOutputContentItem."""
+    """Something that only the provider can read."""
 
     type: Literal["encrypted_content"] = "encrypted_content"
     encrypted_content: str
@@ -110,19 +112,21 @@ FunctionCallOutputContentItem = Annotated[
     | EncryptedContentFunctionCallOutputContentItem,
     by_tag("type"),
 ]
+"""One piece of a tool's answer."""
 
 
 FunctionCallOutputBody = str | list[FunctionCallOutputContentItem]
+"""A tool's answer: text, or pieces."""
 
 
 class InternalChatMessageMetadataPassthrough(VerbatimModel):
-    """InternalChatMessageMetadataPassthrough."""
+    """The provider's own notes, given back unchanged."""
 
     turn_id: str | None = omitted()
 
 
 class ExecLocalShellAction(VerbatimModel):
-    """ExecLocalShellAction."""
+    """A command."""
 
     type: Literal["exec"] = "exec"
     command: list[str]
@@ -133,20 +137,22 @@ class ExecLocalShellAction(VerbatimModel):
 
 
 LocalShellAction = ExecLocalShellAction
+"""What the provider's shell tool wants done."""
 
 
 LocalShellStatus = Literal["completed", "in_progress", "incomplete"]
+"""How far it is."""
 
 
 class ReasoningTextReasoningItemContent(WireModel):
-    """ReasoningTextReasoningItemContent."""
+    """Raw thoughts."""
 
     type: Literal["reasoning_text"] = "reasoning_text"
     text: str
 
 
 class TextReasoningItemContent(WireModel):
-    """TextReasoningItemContent."""
+    """Raw thoughts under an older name."""
 
     type: Literal["text"] = "text"
     text: str
@@ -156,20 +162,22 @@ ReasoningItemContent = Annotated[
     ReasoningTextReasoningItemContent | TextReasoningItemContent,
     by_tag("type"),
 ]
+"""One piece of raw thoughts."""
 
 
 class SummaryTextReasoningItemReasoningSummary(WireModel):
-    """SummaryTextReasoningItemReasoningSummary."""
+    """One part of the summary."""
 
     type: Literal["summary_text"] = "summary_text"
     text: str
 
 
 ReasoningItemReasoningSummary = SummaryTextReasoningItemReasoningSummary
+"""One part of the summary of thoughts."""
 
 
 class FindInPageResponsesApiWebSearchAction(WireModel):
-    """FindInPageResponsesApiWebSearchAction."""
+    """A page was searched."""
 
     type: Literal["find_in_page"] = "find_in_page"
     pattern: str | None = None
@@ -177,20 +185,20 @@ class FindInPageResponsesApiWebSearchAction(WireModel):
 
 
 class OpenPageResponsesApiWebSearchAction(WireModel):
-    """OpenPageResponsesApiWebSearchAction."""
+    """A page was opened."""
 
     type: Literal["open_page"] = "open_page"
     url: str | None = None
 
 
 class OtherResponsesApiWebSearchAction(WireModel):
-    """OtherResponsesApiWebSearchAction."""
+    """Anything else."""
 
     type: Literal["other"] = "other"
 
 
 class SearchResponsesApiWebSearchAction(WireModel):
-    """SearchResponsesApiWebSearchAction."""
+    """A search."""
 
     type: Literal["search"] = "search"
     queries: list[str] | None = None
@@ -204,3 +212,4 @@ ResponsesApiWebSearchAction = Annotated[
     | SearchResponsesApiWebSearchAction,
     by_tag("type"),
 ]
+"""What the provider's search tool did, in its own spelling."""

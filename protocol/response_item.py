@@ -1,4 +1,4 @@
-"""response_item"""
+"""The items of the Responses API, as history holds them and requests carry them."""
 
 from typing import Annotated, Literal
 
@@ -19,7 +19,7 @@ from protocol.wire import JsonValue, VerbatimModel, WireModel, by_tag, omitted
 
 
 class AdditionalToolsResponseItem(WireModel):
-    """AdditionalToolsResponseItem."""
+    """Tools that become available from here on."""
 
     type: Literal["additional_tools"] = "additional_tools"
     id: str | None = omitted()
@@ -28,7 +28,7 @@ class AdditionalToolsResponseItem(WireModel):
 
 
 class MessageResponseItem(VerbatimModel):
-    """MessageResponseItem."""
+    """A message of the user, the developer, or the model."""
 
     type: Literal["message"] = "message"
     encrypted_content: str | None = omitted()
@@ -41,7 +41,7 @@ class MessageResponseItem(VerbatimModel):
 
 
 class AgentMessageResponseItem(VerbatimModel):
-    """AgentMessageResponseItem."""
+    """A message between agents."""
 
     type: Literal["agent_message"] = "agent_message"
     id: str | None = omitted()
@@ -52,18 +52,19 @@ class AgentMessageResponseItem(VerbatimModel):
 
 
 class ReasoningResponseItem(VerbatimModel):
-    """ReasoningResponseItem."""
+    """Thoughts."""
 
     type: Literal["reasoning"] = "reasoning"
     id: str | None = omitted()
     summary: list[ReasoningItemReasoningSummary]
     content: list[ReasoningItemContent] | None = omitted()
     encrypted_content: str | None = None
+    """For the provider alone; given back so that it can go on."""
     internal_chat_message_metadata_passthrough: InternalChatMessageMetadataPassthrough | None = omitted()
 
 
 class LocalShellCallResponseItem(VerbatimModel):
-    """LocalShellCallResponseItem."""
+    """A call of the provider's shell tool."""
 
     type: Literal["local_shell_call"] = "local_shell_call"
     encrypted_content: str | None = omitted()
@@ -75,7 +76,7 @@ class LocalShellCallResponseItem(VerbatimModel):
 
 
 class FunctionCallResponseItem(VerbatimModel):
-    """FunctionCallResponseItem."""
+    """A call of a function."""
 
     type: Literal["function_call"] = "function_call"
     encrypted_content: str | None = omitted()
@@ -84,13 +85,14 @@ class FunctionCallResponseItem(VerbatimModel):
     name: str
     namespace: str | None = omitted()
     arguments: str
+    """JSON as text."""
     encrypted_function_args: list[str] | None = omitted()
     call_id: str
     internal_chat_message_metadata_passthrough: InternalChatMessageMetadataPassthrough | None = omitted()
 
 
 class ToolSearchCallResponseItem(VerbatimModel):
-    """ToolSearchCallResponseItem."""
+    """A search for tools."""
 
     type: Literal["tool_search_call"] = "tool_search_call"
     encrypted_content: str | None = omitted()
@@ -103,7 +105,7 @@ class ToolSearchCallResponseItem(VerbatimModel):
 
 
 class FunctionCallOutputResponseItem(VerbatimModel):
-    """FunctionCallOutputResponseItem."""
+    """The answer to a call."""
 
     type: Literal["function_call_output"] = "function_call_output"
     id: str | None = omitted()
@@ -115,7 +117,7 @@ class FunctionCallOutputResponseItem(VerbatimModel):
 
 
 class CustomToolCallResponseItem(VerbatimModel):
-    """CustomToolCallResponseItem."""
+    """A call of a tool that takes plain text."""
 
     type: Literal["custom_tool_call"] = "custom_tool_call"
     encrypted_content: str | None = omitted()
@@ -129,7 +131,7 @@ class CustomToolCallResponseItem(VerbatimModel):
 
 
 class CustomToolCallOutputResponseItem(VerbatimModel):
-    """CustomToolCallOutputResponseItem."""
+    """The answer to such a call."""
 
     type: Literal["custom_tool_call_output"] = "custom_tool_call_output"
     id: str | None = omitted()
@@ -140,7 +142,7 @@ class CustomToolCallOutputResponseItem(VerbatimModel):
 
 
 class ToolSearchOutputResponseItem(VerbatimModel):
-    """ToolSearchOutputResponseItem."""
+    """The tools that were found."""
 
     type: Literal["tool_search_output"] = "tool_search_output"
     id: str | None = omitted()
@@ -152,7 +154,7 @@ class ToolSearchOutputResponseItem(VerbatimModel):
 
 
 class WebSearchCallResponseItem(VerbatimModel):
-    """WebSearchCallResponseItem."""
+    """A search by the provider."""
 
     type: Literal["web_search_call"] = "web_search_call"
     encrypted_content: str | None = omitted()
@@ -163,7 +165,7 @@ class WebSearchCallResponseItem(VerbatimModel):
 
 
 class ImageGenerationCallResponseItem(VerbatimModel):
-    """ImageGenerationCallResponseItem."""
+    """An image by the provider."""
 
     type: Literal["image_generation_call"] = "image_generation_call"
     encrypted_content: str | None = omitted()
@@ -171,11 +173,12 @@ class ImageGenerationCallResponseItem(VerbatimModel):
     status: str
     revised_prompt: str | None = omitted()
     result: str
+    """Base64."""
     internal_chat_message_metadata_passthrough: InternalChatMessageMetadataPassthrough | None = omitted()
 
 
 class CompactionResponseItem(VerbatimModel):
-    """CompactionResponseItem."""
+    """A summary that only the provider can read."""
 
     type: Literal["compaction"] = "compaction"
     id: str | None = omitted()
@@ -184,20 +187,20 @@ class CompactionResponseItem(VerbatimModel):
 
 
 class ConfigurationUpdateResponseItem(WireModel):
-    """ConfigurationUpdateResponseItem."""
+    """A change of settings within the history."""
 
     type: Literal["configuration_update"] = "configuration_update"
     reasoning: ConfigurationReasoning
 
 
 class CompactionTriggerResponseItem(WireModel):
-    """CompactionTriggerResponseItem."""
+    """Asks the provider to compact here."""
 
     type: Literal["compaction_trigger"] = "compaction_trigger"
 
 
 class ContextCompactionResponseItem(VerbatimModel):
-    """ContextCompactionResponseItem."""
+    """The mark of a compaction."""
 
     type: Literal["context_compaction"] = "context_compaction"
     id: str | None = omitted()
@@ -206,7 +209,7 @@ class ContextCompactionResponseItem(VerbatimModel):
 
 
 class OtherResponseItem(WireModel):
-    """OtherResponseItem."""
+    """An item of a kind that we do not know."""
 
     type: Literal["other"] = "other"
 
@@ -232,3 +235,4 @@ ResponseItem = Annotated[
     | OtherResponseItem,
     by_tag("type"),
 ]
+"""One item of a model's input or output."""

@@ -1,4 +1,4 @@
-"""review"""
+"""`review/start`: a turn that reviews code."""
 
 from typing import Annotated, Literal
 
@@ -6,31 +6,33 @@ from protocol.turn import Turn
 from protocol.wire import WireModel, by_tag
 
 ReviewDelivery = Literal["inline", "detached"]
+"""In the thread itself, or in one of its own."""
 
 
 class UncommittedChangesReviewTarget(WireModel):
-    """UncommittedChangesReviewTarget."""
+    """What is not committed yet."""
 
     type: Literal["uncommittedChanges"] = "uncommittedChanges"
 
 
 class BaseBranchReviewTarget(WireModel):
-    """BaseBranchReviewTarget."""
+    """What differs from a branch."""
 
     type: Literal["baseBranch"] = "baseBranch"
     branch: str
 
 
 class CommitReviewTarget(WireModel):
-    """CommitReviewTarget."""
+    """One commit."""
 
     type: Literal["commit"] = "commit"
     sha: str
     title: str | None = None
+    """For display."""
 
 
 class CustomReviewTarget(WireModel):
-    """CustomReviewTarget."""
+    """Whatever the instructions say."""
 
     type: Literal["custom"] = "custom"
     instructions: str
@@ -40,18 +42,21 @@ ReviewTarget = Annotated[
     UncommittedChangesReviewTarget | BaseBranchReviewTarget | CommitReviewTarget | CustomReviewTarget,
     by_tag("type"),
 ]
+"""What is reviewed."""
 
 
 class ReviewStartParams(WireModel):
-    """ReviewStartParams."""
+    """`review/start`."""
 
     thread_id: str
     target: ReviewTarget
     delivery: ReviewDelivery | None = None
+    """Absent: `inline`."""
 
 
 class ReviewStartResponse(WireModel):
-    """ReviewStartResponse."""
+    """The turn."""
 
     turn: Turn
     review_thread_id: str
+    """The thread that it runs in."""

@@ -1,4 +1,4 @@
-"""skill"""
+"""Skills: instructions that a model can look up (services.md §7)."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from protocol.wire import AbsolutePath, AbsolutePathText, AppPath, PathText, Wir
 
 
 class SkillToolDependency(WireModel):
-    """SkillToolDependency."""
+    """Something that a skill needs."""
 
     type: str
     value: str
@@ -17,20 +17,20 @@ class SkillToolDependency(WireModel):
 
 
 class SkillDependencies(WireModel):
-    """SkillDependencies."""
+    """What a skill needs."""
 
     tools: list[SkillToolDependency]
 
 
 class SkillErrorInfo(WireModel):
-    """SkillErrorInfo."""
+    """A skill that could not be read."""
 
     path: str
     message: str
 
 
 class SkillInterface(WireModel):
-    """SkillInterface."""
+    """How a skill is shown."""
 
     display_name: str | None = omitted()
     short_description: str | None = omitted()
@@ -43,39 +43,43 @@ class SkillInterface(WireModel):
 
 
 SkillScope = Literal["user", "repo", "system", "admin"]
+"""Where a skill comes from."""
 
 
 class SkillMetadata(WireModel):
-    """SkillMetadata."""
+    """A skill."""
 
     name: str
     description: str
     short_description: str | None = omitted()
+    """The older place of `interface.shortDescription`."""
     interface: SkillInterface | None = omitted()
     dependencies: SkillDependencies | None = omitted()
     path: AppPath
+    """Of its SKILL.md."""
     scope: SkillScope
     enabled: bool
     plugin_id: str | None = None
 
 
 class SkillSummary(WireModel):
-    """SkillSummary."""
+    """A skill of a plugin."""
 
     name: str
     description: str
     short_description: str | None = None
     interface: SkillInterface | None = None
     path: AppPath | None = None
+    """Null when it is not on this machine."""
     enabled: bool
 
 
 class SkillsChangedNotification(WireModel):
-    """SkillsChangedNotification."""
+    """`skills/changed`: ask again."""
 
 
 class SkillsConfigWriteParams(WireModel):
-    """SkillsConfigWriteParams."""
+    """`skills/config/write`: by path or by name; one of the two."""
 
     path: AbsolutePath | None = None
     name: str | None = None
@@ -83,23 +87,23 @@ class SkillsConfigWriteParams(WireModel):
 
 
 class SkillsConfigWriteResponse(WireModel):
-    """SkillsConfigWriteResponse."""
+    """Whether it is on now."""
 
     effective_enabled: bool
 
 
 class SkillsExtraRootsSetParams(WireModel):
-    """SkillsExtraRootsSetParams."""
+    """`skills/extraRoots/set`: more folders to look for skills in, until the server ends."""
 
     extra_roots: list[AbsolutePath]
 
 
 class SkillsExtraRootsSetResponse(WireModel):
-    """SkillsExtraRootsSetResponse."""
+    """Empty."""
 
 
 class SkillsListEntry(WireModel):
-    """SkillsListEntry."""
+    """The skills of one directory."""
 
     cwd: str
     skills: list[SkillMetadata]
@@ -107,13 +111,15 @@ class SkillsListEntry(WireModel):
 
 
 class SkillsListParams(WireModel):
-    """SkillsListParams."""
+    """`skills/list`."""
 
     cwds: list[PathText] = no_items()
+    """Absent or empty: the server's directory."""
     force_reload: bool = False
+    """True: look at the disk again."""
 
 
 class SkillsListResponse(WireModel):
-    """SkillsListResponse."""
+    """The skills by directory."""
 
     data: list[SkillsListEntry]

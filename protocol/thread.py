@@ -1,4 +1,4 @@
-"""thread"""
+"""A conversation, and what is known of it (threads-and-turns.md §2)."""
 
 from typing import Annotated, Literal
 
@@ -20,17 +20,20 @@ from protocol.wire import (
 )
 
 AgentPath = str
+"""A sub-agent's place among its relatives."""
 
 
 class GitInfo(WireModel):
-    """GitInfo."""
+    """The repository when the thread began."""
 
     sha: str | None = None
+    """Of the commit."""
     branch: str | None = None
     origin_url: str | None = None
 
 
 ThreadId = str
+"""A UUID, lower case and with dashes."""
 
 
 class ThreadSpawn(Part):
@@ -83,10 +86,11 @@ SessionSource = Annotated[
 
 
 SortDirection = Literal["asc", "desc"]
+"""The order of a list."""
 
 
 class ThreadEnvironment(WireModel):
-    """ThreadEnvironment."""
+    """A place where a thread's commands run."""
 
     environment_id: str
     cwd: AppPath
@@ -94,19 +98,21 @@ class ThreadEnvironment(WireModel):
 
 
 ThreadExtra = JsonObject
+"""Notes of an implementation; opaque."""
 
 ThreadHistoryMode = Literal["legacy", "paginated"]
+"""How the history is handed out: whole, or in pages."""
 
 
 class ThreadSectionAppearance(WireModel):
-    """ThreadSectionAppearance."""
+    """How a section is shown."""
 
     icon: str | None = None
     color: str | None = None
 
 
 class ThreadSection(WireModel):
-    """ThreadSection."""
+    """A group that the user sorted threads into."""
 
     id: str
     name: str
@@ -114,74 +120,98 @@ class ThreadSection(WireModel):
 
 
 ThreadSource = str
+"""What a thread is for, in a word of the client's: `user`, `subagent`, …"""
 
 ThreadActiveFlag = Literal["waitingOnApproval", "waitingOnUserInput"]
+"""What an active thread waits for."""
 
 
 class NotLoadedThreadStatus(WireModel):
-    """NotLoadedThreadStatus."""
+    """Only on disk."""
 
     type: Literal["notLoaded"] = "notLoaded"
 
 
 class IdleThreadStatus(WireModel):
-    """IdleThreadStatus."""
+    """In memory, nothing runs."""
 
     type: Literal["idle"] = "idle"
 
 
 class SystemErrorThreadStatus(WireModel):
-    """SystemErrorThreadStatus."""
+    """The last turn failed; stays until the next one starts."""
 
     type: Literal["systemError"] = "systemError"
 
 
 class ActiveThreadStatus(WireModel):
-    """ActiveThreadStatus."""
+    """A turn runs, or a question is open."""
 
     type: Literal["active"] = "active"
     active_flags: list[ThreadActiveFlag]
+    """What it waits for, if anything."""
 
 
 ThreadStatus = Annotated[
     NotLoadedThreadStatus | IdleThreadStatus | SystemErrorThreadStatus | ActiveThreadStatus,
     by_tag("type"),
 ]
+"""What a thread is doing."""
 
 
 class Thread(WireModel):
-    """Thread."""
+    """A conversation. All keys are always sent."""
 
     id: str
     environments: Experimental[list[ThreadEnvironment] | None] = None
+    """Null when the thread is not loaded."""
     extra: Experimental[ThreadExtra | None] = None
     session_id: str
+    """The root of the live tree of agents; the thread's own id for roots."""
     forked_from_id: str | None = None
+    """The thread that this one was forked from."""
     attached_to_thread_id: Experimental[str | None] = None
     parent_thread_id: str | None = None
+    """Of a sub-agent: who owns it."""
     preview: str
+    """The first user text; empty before there is one."""
     ephemeral: bool
+    """In memory only; `path` is then null."""
     section: ThreadSection | None = None
     section_entered_at: I64 | None = None
+    """Unix seconds."""
     project_id: str | None
     history_mode: ThreadHistoryMode = "legacy"
     model_provider: str
     model: str | None = None
+    """The configured one when loaded, else the last that was recorded."""
     reasoning_effort: ReasoningEffort | None = None
     created_at: I64
+    """Unix seconds."""
     updated_at: I64
+    """Unix seconds."""
     recency_at: I64 | None = None
+    """Unix seconds, what lists by recency sort by."""
     status: ThreadStatus
     path: str | None = None
+    """The rollout file; told before it exists."""
     cwd: AbsolutePathText
     cli_version: str
+    """The version that created the thread."""
     originator: str | None = None
+    """The client that created the thread."""
     source: SessionSource
     can_accept_direct_input: Experimental[bool | None] = None
+    """Null when the thread is not loaded."""
     thread_source: ThreadSource | None = None
     agent_nickname: str | None = None
+    """Of a sub-agent."""
     agent_role: str | None = None
+    """Of a sub-agent."""
     git_info: GitInfo | None = None
+    """Null until the thread has been recorded."""
     name: str | None = None
+    """The user's title; null when there is none, or it equals the preview."""
     daybreak_enabled: Experimental[bool | None] = None
     turns: list[Turn]
+    """Filled by resume, fork, rollback, and by read with `includeTurns`; else empty."""

@@ -1,4 +1,4 @@
-"""thread_admin"""
+"""Archiving, naming and describing threads."""
 
 from typing import Literal
 
@@ -7,27 +7,27 @@ from protocol.wire import Experimental, WireModel
 
 
 class ThreadArchiveParams(WireModel):
-    """ThreadArchiveParams."""
+    """`thread/archive`; also those that it spawned."""
 
     thread_id: str
 
 
 class ThreadArchiveResponse(WireModel):
-    """ThreadArchiveResponse."""
+    """Empty."""
 
 
 class ThreadDeleteParams(WireModel):
-    """ThreadDeleteParams."""
+    """`thread/delete`: for good."""
 
     thread_id: str
 
 
 class ThreadDeleteResponse(WireModel):
-    """ThreadDeleteResponse."""
+    """Empty."""
 
 
 class ThreadMetadataGitInfoUpdateParams(WireModel):
-    """ThreadMetadataGitInfoUpdateParams."""
+    """Absent: as before. Null: cleared. See `model_fields_set`."""
 
     sha: str | None = None
     branch: str | None = None
@@ -35,7 +35,7 @@ class ThreadMetadataGitInfoUpdateParams(WireModel):
 
 
 class ThreadMetadataUpdateParams(WireModel):
-    """ThreadMetadataUpdateParams."""
+    """`thread/metadata/update`."""
 
     thread_id: str
     project_id: Experimental[str | None] = None
@@ -44,44 +44,45 @@ class ThreadMetadataUpdateParams(WireModel):
 
 
 class ThreadMetadataUpdateResponse(WireModel):
-    """ThreadMetadataUpdateResponse."""
+    """The thread as it is now."""
 
     thread: Thread
 
 
 class ThreadSetNameParams(WireModel):
-    """ThreadSetNameParams."""
+    """`thread/name/set`."""
 
     thread_id: str
     name: str
 
 
 class ThreadSetNameResponse(WireModel):
-    """ThreadSetNameResponse."""
+    """Empty."""
 
 
 class ThreadUnarchiveParams(WireModel):
-    """ThreadUnarchiveParams."""
+    """`thread/unarchive`."""
 
     thread_id: str
 
 
 class ThreadUnarchiveResponse(WireModel):
-    """ThreadUnarchiveResponse."""
+    """The thread, not loaded."""
 
     thread: Thread
 
 
 class ThreadUnsubscribeParams(WireModel):
-    """ThreadUnsubscribeParams."""
+    """`thread/unsubscribe`: this connection no longer wants to hear of it."""
 
     thread_id: str
 
 
 ThreadUnsubscribeStatus = Literal["notLoaded", "notSubscribed", "unsubscribed"]
+"""`notLoaded` also for ids that nobody knows."""
 
 
 class ThreadUnsubscribeResponse(WireModel):
-    """ThreadUnsubscribeResponse."""
+    """What became of it."""
 
     status: ThreadUnsubscribeStatus

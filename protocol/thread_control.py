@@ -1,4 +1,4 @@
-"""thread_control"""
+"""What can be done to a loaded thread beside turns."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ from protocol.wire import I64, U32, U64, AppPath, JsonValue, PathText, WireModel
 
 
 class ThreadBackgroundTerminal(WireModel):
-    """ThreadBackgroundTerminal."""
+    """A process that a thread left running."""
 
     item_id: str
     process_id: str
@@ -19,20 +19,21 @@ class ThreadBackgroundTerminal(WireModel):
     os_pid: U32 | None = None
     cpu_percent: float | None = None
     rss_kb: U64 | None = None
+    """In kibibytes."""
 
 
 class ThreadBackgroundTerminalsCleanParams(WireModel):
-    """ThreadBackgroundTerminalsCleanParams."""
+    """`thread/backgroundTerminals/clean`: ends them all."""
 
     thread_id: str
 
 
 class ThreadBackgroundTerminalsCleanResponse(WireModel):
-    """ThreadBackgroundTerminalsCleanResponse."""
+    """Empty."""
 
 
 class ThreadBackgroundTerminalsListParams(WireModel):
-    """ThreadBackgroundTerminalsListParams."""
+    """`thread/backgroundTerminals/list`."""
 
     thread_id: str
     cursor: str | None = None
@@ -40,95 +41,99 @@ class ThreadBackgroundTerminalsListParams(WireModel):
 
 
 class ThreadBackgroundTerminalsListResponse(WireModel):
-    """ThreadBackgroundTerminalsListResponse."""
+    """A page of processes."""
 
     data: list[ThreadBackgroundTerminal]
     next_cursor: str | None = None
 
 
 class ThreadBackgroundTerminalsTerminateParams(WireModel):
-    """ThreadBackgroundTerminalsTerminateParams."""
+    """`thread/backgroundTerminals/terminate`."""
 
     thread_id: str
     process_id: str
 
 
 class ThreadBackgroundTerminalsTerminateResponse(WireModel):
-    """ThreadBackgroundTerminalsTerminateResponse."""
+    """False when there was no such process."""
 
     terminated: bool
 
 
 class ThreadCompactStartParams(WireModel):
-    """ThreadCompactStartParams."""
+    """`thread/compact/start`: a turn that compacts the history."""
 
     thread_id: str
 
 
 class ThreadCompactStartResponse(WireModel):
-    """ThreadCompactStartResponse."""
+    """Empty; the turn follows."""
 
 
 class ThreadDecrementElicitationParams(WireModel):
-    """ThreadDecrementElicitationParams."""
+    """`thread/decrement_elicitation`: it has its answer."""
 
     thread_id: str
 
 
 class ThreadDecrementElicitationResponse(WireModel):
-    """ThreadDecrementElicitationResponse."""
+    """How many such questions are open."""
 
     count: I64
     paused: bool
+    """True: timeouts stand still."""
 
 
 class ThreadIncrementElicitationParams(WireModel):
-    """ThreadIncrementElicitationParams."""
+    """`thread/increment_elicitation`: the client asks the user something by itself."""
 
     thread_id: str
 
 
 class ThreadIncrementElicitationResponse(WireModel):
-    """ThreadIncrementElicitationResponse."""
+    """How many such questions are open."""
 
     count: I64
     paused: bool
+    """True: timeouts stand still."""
 
 
 class ThreadInjectItemsParams(WireModel):
-    """ThreadInjectItemsParams."""
+    """`thread/inject_items`: adds to the history without a turn."""
 
     thread_id: str
     items: list[JsonValue]
+    """Items of the Responses API."""
 
 
 class ThreadInjectItemsResponse(WireModel):
-    """ThreadInjectItemsResponse."""
+    """Empty."""
 
 
 ThreadMemoryMode = Literal["enabled", "disabled"]
+"""Whether memories may be made of the thread."""
 
 
 class ThreadMemoryModeSetParams(WireModel):
-    """ThreadMemoryModeSetParams."""
+    """`thread/memoryMode/set`."""
 
     thread_id: str
     mode: ThreadMemoryMode
 
 
 class ThreadMemoryModeSetResponse(WireModel):
-    """ThreadMemoryModeSetResponse."""
+    """Empty."""
 
 
 class ThreadRevertParams(WireModel):
-    """ThreadRevertParams."""
+    """`thread/revert`: takes back a turn and all after it. Files stay as they are."""
 
     thread_id: str
     before_turn_id: str
 
 
 class ThreadRevertResponse(WireModel):
-    """ThreadRevertResponse."""
+    """The thread as it is now."""
 
     thread: Thread
     turns_backwards_cursor: str | None = None
@@ -136,20 +141,21 @@ class ThreadRevertResponse(WireModel):
 
 
 class ThreadRollbackParams(WireModel):
-    """ThreadRollbackParams."""
+    """`thread/rollback`: takes back the last turns. Files stay as they are."""
 
     thread_id: str
     num_turns: U32
+    """At least 1."""
 
 
 class ThreadRollbackResponse(WireModel):
-    """ThreadRollbackResponse."""
+    """The thread with the turns that are left."""
 
     thread: Thread
 
 
 class ThreadSettingsUpdateParams(WireModel):
-    """ThreadSettingsUpdateParams."""
+    """`thread/settings/update`: settings from the next turn on."""
 
     thread_id: str
     disabled_plugin_ids: list[str] | None = None
@@ -161,6 +167,7 @@ class ThreadSettingsUpdateParams(WireModel):
     permissions: str | None = None
     model: str | None = None
     service_tier: str | None = None
+    """Absent: as before. Null: none. See `model_fields_set`."""
     effort: ReasoningEffort | None = None
     summary: ReasoningSummary | None = None
     collaboration_mode: CollaborationMode | None = None
@@ -169,11 +176,11 @@ class ThreadSettingsUpdateParams(WireModel):
 
 
 class ThreadSettingsUpdateResponse(WireModel):
-    """ThreadSettingsUpdateResponse."""
+    """Empty."""
 
 
 class ThreadShellCommandParams(WireModel):
-    """ThreadShellCommandParams."""
+    """`thread/shellCommand`: a command of the user's own, outside of any sandbox."""
 
     thread_id: str
     command: str
@@ -181,4 +188,4 @@ class ThreadShellCommandParams(WireModel):
 
 
 class ThreadShellCommandResponse(WireModel):
-    """ThreadShellCommandResponse."""
+    """Empty; the item follows."""

@@ -1,81 +1,88 @@
-"""thread_events"""
+"""What happens to threads."""
 
 from protocol.thread import Thread, ThreadStatus
 from protocol.wire import I64, WireModel, omitted
 
 
 class ContextCompactedNotification(WireModel):
-    """ContextCompactedNotification."""
+    """`thread/compacted`: the history was replaced by a summary."""
 
     thread_id: str
     turn_id: str
 
 
 class ThreadArchivedNotification(WireModel):
-    """ThreadArchivedNotification."""
+    """`thread/archived`."""
 
     thread_id: str
 
 
 class ThreadClosedNotification(WireModel):
-    """ThreadClosedNotification."""
+    """`thread/closed`: no longer in memory."""
 
     thread_id: str
 
 
 class ThreadDeletedNotification(WireModel):
-    """ThreadDeletedNotification."""
+    """`thread/deleted`."""
 
     thread_id: str
 
 
 class ThreadNameUpdatedNotification(WireModel):
-    """ThreadNameUpdatedNotification."""
+    """`thread/name/updated`."""
 
     thread_id: str
     thread_name: str | None = omitted()
+    """Left out when the name was cleared."""
 
 
 class ThreadRevertedNotification(WireModel):
-    """ThreadRevertedNotification."""
+    """`thread/reverted`: turns were taken back."""
 
     thread_id: str
 
 
 class ThreadStartedNotification(WireModel):
-    """ThreadStartedNotification."""
+    """`thread/started`: a new thread, to everybody."""
 
     thread: Thread
 
 
 class ThreadStatusChangedNotification(WireModel):
-    """ThreadStatusChangedNotification."""
+    """`thread/status/changed`."""
 
     thread_id: str
     status: ThreadStatus
 
 
 class TokenUsageBreakdown(WireModel):
-    """TokenUsageBreakdown."""
+    """Tokens by kind."""
 
     total_tokens: I64
     input_tokens: I64
     cached_input_tokens: I64
+    """Of the input, those that the provider had already."""
     cache_write_input_tokens: I64 = False
+    """Of the input, those that the provider keeps."""
     output_tokens: I64
     reasoning_output_tokens: I64
+    """Of the output, those spent on thinking."""
 
 
 class ThreadTokenUsage(WireModel):
-    """ThreadTokenUsage."""
+    """Tokens of a thread."""
 
     total: TokenUsageBreakdown
+    """Of all responses."""
     last: TokenUsageBreakdown
+    """Of the last response."""
     model_context_window: I64 | None = None
+    """What can be used of the model's window, in tokens."""
 
 
 class ThreadTokenUsageUpdatedNotification(WireModel):
-    """ThreadTokenUsageUpdatedNotification."""
+    """`thread/tokenUsage/updated`."""
 
     thread_id: str
     turn_id: str
@@ -83,6 +90,6 @@ class ThreadTokenUsageUpdatedNotification(WireModel):
 
 
 class ThreadUnarchivedNotification(WireModel):
-    """ThreadUnarchivedNotification."""
+    """`thread/unarchived`."""
 
     thread_id: str

@@ -1,4 +1,4 @@
-"""thread_resume"""
+"""`thread/resume` and `thread/fork` (threads-and-turns.md §3.2, §3.3)."""
 
 from protocol.mode import CollaborationMode, MultiAgentMode, Personality, ReasoningEffort
 from protocol.policy import (
@@ -26,17 +26,21 @@ from protocol.wire import (
 
 
 class ThreadForkParams(WireModel):
-    """ThreadForkParams."""
+    """`thread/fork`: a new thread with the history of another."""
 
     thread_id: str
     experimental_prediction_mode: Experimental[bool] = False
     experimental_disable_prediction_mcp: Experimental[bool] = False
     last_turn_id: str | None = None
+    """The last turn to take over; absent: all."""
     before_turn_id: Experimental[str | None] = None
+    """The first turn not to take over."""
     path: Experimental[PathText | None] = None
+    """A rollout file in place of `threadId`."""
     model: str | None = None
     model_provider: str | None = None
     service_tier: str | None = None
+    """Absent: as configured. Null: none. See `model_fields_set`."""
     cwd: str | None = None
     runtime_workspace_roots: Experimental[list[AbsolutePath] | None] = None
     approval_policy: AskForApproval | None = None
@@ -48,15 +52,17 @@ class ThreadForkParams(WireModel):
     developer_instructions: str | None = None
     ephemeral: bool = False
     attach_to_source: Experimental[bool] = False
+    """True: the fork belongs to its source and is not listed by itself."""
     thread_source: ThreadSource | None = None
     exclude_turns: bool = False
+    """True: `turns` stays empty, and no token usage is told."""
     defer_goal_continuation: Experimental[bool] = False
     persist_extended_history: Experimental[bool] = False
-    """Until 0.131."""
+    """Ignored; true earns a `deprecationNotice`. Until 0.131."""
 
 
 class ThreadForkResponse(WireModel):
-    """ThreadForkResponse."""
+    """The new thread, and the settings that its turns begin with. All keys are always sent."""
 
     thread: Thread
     model: str
@@ -75,7 +81,7 @@ class ThreadForkResponse(WireModel):
 
 
 class ThreadResumeInitialTurnsPageParams(WireModel):
-    """ThreadResumeInitialTurnsPageParams."""
+    """The page of turns that the answer brings along."""
 
     limit: U32 | None = None
     sort_direction: SortDirection | None = None
@@ -83,14 +89,17 @@ class ThreadResumeInitialTurnsPageParams(WireModel):
 
 
 class ThreadResumeParams(WireModel):
-    """ThreadResumeParams."""
+    """`thread/resume`. On a loaded thread the overrides are ignored."""
 
     thread_id: str
     history: Experimental[list[ResponseItemJson] | None] = None
+    """Items in place of what is stored; makes a new thread. Goes before `path` and `threadId`."""
     path: Experimental[PathText | None] = None
+    """A rollout file. Goes before `threadId`; empty counts as absent."""
     model: str | None = None
     model_provider: str | None = None
     service_tier: str | None = None
+    """Absent: as recorded. Null: none. See `model_fields_set`."""
     cwd: str | None = None
     runtime_workspace_roots: Experimental[list[AbsolutePath] | None] = None
     approval_policy: AskForApproval | None = None
@@ -102,13 +111,14 @@ class ThreadResumeParams(WireModel):
     developer_instructions: str | None = None
     personality: Personality | None = None
     exclude_turns: bool = False
+    """True: `turns` stays empty, and no token usage is told."""
     initial_turns_page: Experimental[ThreadResumeInitialTurnsPageParams | None] = None
     persist_extended_history: Experimental[bool] = False
-    """Until 0.131."""
+    """Ignored; true earns a `deprecationNotice`. Until 0.131."""
 
 
 class ThreadResumeResponse(WireModel):
-    """ThreadResumeResponse."""
+    """The thread with its turns, and the settings in effect. All keys are always sent."""
 
     thread: Thread
     model: str
@@ -127,4 +137,6 @@ class ThreadResumeResponse(WireModel):
     multi_agent_mode: Experimental[MultiAgentMode] = "explicitRequestOnly"
     initial_turns_page: Experimental[TurnsPage | None] = None
     turns_backwards_cursor: str | None = None
+    """For `thread/turns/list`, from the newest turn back."""
     items_backwards_cursor: str | None = None
+    """For `thread/items/list`, from the newest item back."""

@@ -1,4 +1,4 @@
-"""thread_search"""
+"""Searching in threads."""
 
 from typing import Literal
 
@@ -8,24 +8,25 @@ from protocol.wire import U32, WireModel
 
 
 class ThreadSearchTextRange(WireModel):
-    """ThreadSearchTextRange."""
+    """A stretch of a snippet."""
 
     start: U32
     end: U32
 
 
 class ThreadSearchOccurrence(WireModel):
-    """ThreadSearchOccurrence."""
+    """A place in a thread."""
 
     turn_id: str
     item_id: str
     snippet: str
     snippet_match_range: ThreadSearchTextRange
     turn_cursor: str
+    """For `thread/turns/list`, to show the place in its context."""
 
 
 class ThreadSearchOccurrencesParams(WireModel):
-    """ThreadSearchOccurrencesParams."""
+    """`thread/searchOccurrences`: where in a thread."""
 
     thread_id: str
     search_term: str
@@ -34,17 +35,18 @@ class ThreadSearchOccurrencesParams(WireModel):
 
 
 class ThreadSearchOccurrencesResponse(WireModel):
-    """ThreadSearchOccurrencesResponse."""
+    """A page of places."""
 
     data: list[ThreadSearchOccurrence]
     next_cursor: str | None = None
 
 
 ThreadSearchSortKey = Literal["created_at", "updated_at", "recency_at"]
+"""What results are sorted by."""
 
 
 class ThreadSearchParams(WireModel):
-    """ThreadSearchParams."""
+    """`thread/search`: which threads speak of something."""
 
     include_attached_threads: bool = False
     current_account_only: bool = False
@@ -58,14 +60,14 @@ class ThreadSearchParams(WireModel):
 
 
 class ThreadSearchResult(WireModel):
-    """ThreadSearchResult."""
+    """A thread that does."""
 
     thread: Thread
     snippet: str
 
 
 class ThreadSearchResponse(WireModel):
-    """ThreadSearchResponse."""
+    """A page of results."""
 
     data: list[ThreadSearchResult]
     next_cursor: str | None = None

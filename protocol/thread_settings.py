@@ -1,4 +1,4 @@
-"""thread_settings"""
+"""The settings of a thread, told when they change."""
 
 from protocol.mode import CollaborationMode, MultiAgentMode, Personality, ReasoningEffort, ReasoningSummary
 from protocol.policy import ActivePermissionProfile, ApprovalsReviewer, AskForApproval, SandboxPolicy
@@ -7,7 +7,7 @@ from protocol.wire import AbsolutePathText, Experimental, WireModel, no_items
 
 
 class ThreadSettings(WireModel):
-    """ThreadSettings."""
+    """What the next turn begins with."""
 
     disabled_plugin_ids: list[str] = no_items()
     cwd: AbsolutePathText
@@ -27,7 +27,7 @@ class ThreadSettings(WireModel):
 
 
 class ThreadSettingsUpdatedNotification(WireModel):
-    """ThreadSettingsUpdatedNotification."""
+    """`thread/settings/updated`."""
 
     thread_id: str
     thread_settings: ThreadSettings

@@ -1,4 +1,4 @@
-"""timeline"""
+"""Pages of a thread's turns and items."""
 
 from typing import Annotated, Literal
 
@@ -10,37 +10,42 @@ from protocol.wire import I64, U32, U64, Experimental, VerbatimModel, WireModel,
 
 
 class ThreadItemEntry(WireModel):
-    """ThreadItemEntry."""
+    """An item and where it stands."""
 
     turn_id: str
     item: ThreadItem
     output_deferred: Experimental[bool] = omitted_false()
+    """True: its output was left out."""
     started_at_ms: I64 | None = None
+    """Unix milliseconds."""
     completed_at_ms: I64 | None = None
+    """Unix milliseconds."""
 
 
 class ThreadItemOutputDeferral(WireModel):
-    """ThreadItemOutputDeferral."""
+    """Kinds of items whose output may wait until it is asked for."""
 
     command_execution: Experimental[bool] = False
     mcp_tool_call: Experimental[bool] = False
 
 
 class ItemThreadItemsListAnchor(WireModel):
-    """ItemThreadItemsListAnchor."""
+    """The item."""
 
     type: Literal["item"] = "item"
     item_id: str
 
 
 ThreadItemsListAnchor = ItemThreadItemsListAnchor
+"""A page that begins at an item."""
 
 
 ThreadItemsListCursor = str | ThreadItemsListAnchor
+"""From an earlier page, or an anchor."""
 
 
 class ThreadItemsListParams(WireModel):
-    """ThreadItemsListParams."""
+    """`thread/items/list`."""
 
     thread_id: str
     turn_id: str | None = None
@@ -51,7 +56,7 @@ class ThreadItemsListParams(WireModel):
 
 
 class ThreadItemsListResponse(WireModel):
-    """ThreadItemsListResponse."""
+    """A page of items."""
 
     data: list[ThreadItemEntry]
     next_cursor: str | None = None
@@ -59,7 +64,7 @@ class ThreadItemsListResponse(WireModel):
 
 
 class ThreadItemsReadParams(WireModel):
-    """ThreadItemsReadParams."""
+    """`thread/items/read`: some items in full."""
 
     thread_id: str
     turn_id: str
@@ -67,25 +72,25 @@ class ThreadItemsReadParams(WireModel):
 
 
 class ThreadItemsReadResponse(WireModel):
-    """ThreadItemsReadResponse."""
+    """The items."""
 
     data: list[ThreadItemEntry]
 
 
 class WholeItemThreadRealtimeBemItemPresentation(WireModel):
-    """WholeItemThreadRealtimeBemItemPresentation."""
+    """All of it."""
 
     type: Literal["wholeItem"] = "wholeItem"
 
 
 class InlineMarkdownThreadRealtimeBemItemPresentation(WireModel):
-    """InlineMarkdownThreadRealtimeBemItemPresentation."""
+    """As text."""
 
     type: Literal["inlineMarkdown"] = "inlineMarkdown"
 
 
 class InlineVisualizationThreadRealtimeBemItemPresentation(WireModel):
-    """InlineVisualizationThreadRealtimeBemItemPresentation."""
+    """One picture of it."""
 
     type: Literal["inlineVisualization"] = "inlineVisualization"
     index: U32
@@ -97,21 +102,24 @@ ThreadRealtimeBemItemPresentation = Annotated[
     | InlineVisualizationThreadRealtimeBemItemPresentation,
     by_tag("type"),
 ]
+"""How an item appears in a spoken conversation."""
 
 
 ThreadRealtimeSessionOutcome = Literal["ended", "failed"]
+"""How it ended."""
 
 ThreadRealtimeTranscriptRole = Literal["user", "assistant"]
+"""Who spoke."""
 
 
 class RealtimeSessionStartedThreadRealtimeItem(WireModel):
-    """RealtimeSessionStartedThreadRealtimeItem."""
+    """A spoken conversation begins."""
 
     type: Literal["realtimeSessionStarted"] = "realtimeSessionStarted"
 
 
 class TranscriptSegmentThreadRealtimeItem(WireModel):
-    """TranscriptSegmentThreadRealtimeItem."""
+    """Something was said."""
 
     type: Literal["transcriptSegment"] = "transcriptSegment"
     role: ThreadRealtimeTranscriptRole
@@ -119,7 +127,7 @@ class TranscriptSegmentThreadRealtimeItem(WireModel):
 
 
 class BemItemPromotedThreadRealtimeItem(VerbatimModel):
-    """BemItemPromotedThreadRealtimeItem."""
+    """An item was shown."""
 
     type: Literal["bemItemPromoted"] = "bemItemPromoted"
     presentation: ThreadRealtimeBemItemPresentation
@@ -128,7 +136,7 @@ class BemItemPromotedThreadRealtimeItem(VerbatimModel):
 
 
 class RealtimeSessionClosedThreadRealtimeItem(WireModel):
-    """RealtimeSessionClosedThreadRealtimeItem."""
+    """It ended."""
 
     type: Literal["realtimeSessionClosed"] = "realtimeSessionClosed"
     outcome: ThreadRealtimeSessionOutcome
@@ -141,10 +149,11 @@ ThreadRealtimeItem = Annotated[
     | RealtimeSessionClosedThreadRealtimeItem,
     by_tag("type"),
 ]
+"""Something in a spoken conversation."""
 
 
 class ItemThreadTimelineEntry(WireModel):
-    """ItemThreadTimelineEntry."""
+    """An item."""
 
     type: Literal["item"] = "item"
     position: U64
@@ -153,7 +162,7 @@ class ItemThreadTimelineEntry(WireModel):
 
 
 class RealtimeThreadTimelineEntry(WireModel):
-    """RealtimeThreadTimelineEntry."""
+    """Something spoken."""
 
     type: Literal["realtime"] = "realtime"
     position: U64
@@ -161,7 +170,7 @@ class RealtimeThreadTimelineEntry(WireModel):
 
 
 class TurnStartedThreadTimelineEntry(VerbatimModel):
-    """TurnStartedThreadTimelineEntry."""
+    """A turn began. Some keys are snake_case on the wire."""
 
     type: Literal["turnStarted"] = "turnStarted"
     position: U64
@@ -170,7 +179,7 @@ class TurnStartedThreadTimelineEntry(VerbatimModel):
 
 
 class TurnCompletedThreadTimelineEntry(VerbatimModel):
-    """TurnCompletedThreadTimelineEntry."""
+    """A turn ended. Some keys are snake_case on the wire."""
 
     type: Literal["turnCompleted"] = "turnCompleted"
     position: U64
@@ -189,10 +198,11 @@ ThreadTimelineEntry = Annotated[
     | TurnCompletedThreadTimelineEntry,
     by_tag("type"),
 ]
+"""One thing that happened."""
 
 
 class ThreadTimelineListParams(WireModel):
-    """ThreadTimelineListParams."""
+    """`thread/timeline/list`: all that happened, in one order."""
 
     thread_id: str
     cursor: str | None = None
@@ -200,15 +210,16 @@ class ThreadTimelineListParams(WireModel):
 
 
 class ThreadTimelineListResponse(WireModel):
-    """ThreadTimelineListResponse."""
+    """A page of it."""
 
     data: list[ThreadTimelineEntry]
     next_cursor: str | None = None
     active_realtime_session_at_page_start: str | None = None
+    """The spoken conversation that the page begins in, if any."""
 
 
 class ThreadTurnsItemsListParams(WireModel):
-    """ThreadTurnsItemsListParams."""
+    """`thread/turns/items/list`: reserved; always refused."""
 
     thread_id: str
     turn_id: str
@@ -218,7 +229,7 @@ class ThreadTurnsItemsListParams(WireModel):
 
 
 class ThreadTurnsItemsListResponse(WireModel):
-    """ThreadTurnsItemsListResponse."""
+    """Never sent."""
 
     data: list[ThreadItem]
     next_cursor: str | None = None
@@ -226,17 +237,20 @@ class ThreadTurnsItemsListResponse(WireModel):
 
 
 class ThreadTurnsListParams(WireModel):
-    """ThreadTurnsListParams."""
+    """`thread/turns/list`."""
 
     thread_id: str
     cursor: str | None = None
     limit: U32 | None = None
+    """1 to 100, else clamped; absent: 25."""
     sort_direction: SortDirection | None = None
+    """Absent: the newest first."""
     items_view: TurnItemsView | None = None
+    """Absent: `summary`, the user's message and the agent's last."""
 
 
 class ThreadTurnsListResponse(WireModel):
-    """ThreadTurnsListResponse."""
+    """A page of turns."""
 
     data: list[Turn]
     next_cursor: str | None = None

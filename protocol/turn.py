@@ -1,4 +1,4 @@
-"""turn"""
+"""One exchange of a thread: input, items, outcome."""
 
 from typing import Literal
 
@@ -7,33 +7,39 @@ from protocol.item import ThreadItem
 from protocol.wire import I64, WireModel
 
 TurnItemsView = Literal["notLoaded", "summary", "full"]
+"""How much of the items is there."""
 
 TurnStatus = Literal["completed", "interrupted", "failed", "inProgress"]
+"""How far a turn is, or how it ended."""
 
 
 class Turn(WireModel):
-    """Turn."""
+    """One exchange. All keys are always sent."""
 
     id: str
     root_turn_id: str | None = None
+    """The first turn of the chain of work that led to this one."""
     items: list[ThreadItem]
     items_view: TurnItemsView = "full"
     status: TurnStatus
     error: TurnError | None = None
+    """Set when it failed."""
     started_at: I64 | None = None
+    """Unix seconds."""
     completed_at: I64 | None = None
+    """Unix seconds; null while it runs, and when it was never ended properly."""
     duration_ms: I64 | None = None
 
 
 class TurnCompletedNotification(WireModel):
-    """TurnCompletedNotification."""
+    """`turn/completed`: the turn has ended, one way or another; sent exactly once."""
 
     thread_id: str
     turn: Turn
 
 
 class TurnDiffUpdatedNotification(WireModel):
-    """TurnDiffUpdatedNotification."""
+    """`turn/diff/updated`: all changes of the turn so far, as one unified diff."""
 
     thread_id: str
     turn_id: str
@@ -41,17 +47,18 @@ class TurnDiffUpdatedNotification(WireModel):
 
 
 TurnPlanStepStatus = Literal["pending", "inProgress", "completed"]
+"""How far a step is."""
 
 
 class TurnPlanStep(WireModel):
-    """TurnPlanStep."""
+    """A step of the plan."""
 
     step: str
     status: TurnPlanStepStatus
 
 
 class TurnPlanUpdatedNotification(WireModel):
-    """TurnPlanUpdatedNotification."""
+    """`turn/plan/updated`: the agent's list of steps, in full."""
 
     thread_id: str
     turn_id: str
@@ -60,14 +67,14 @@ class TurnPlanUpdatedNotification(WireModel):
 
 
 class TurnStartedNotification(WireModel):
-    """TurnStartedNotification."""
+    """`turn/started`."""
 
     thread_id: str
     turn: Turn
 
 
 class TurnsPage(WireModel):
-    """TurnsPage."""
+    """A page of turns."""
 
     data: list[Turn]
     next_cursor: str | None = None

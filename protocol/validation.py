@@ -75,7 +75,13 @@ def _object(kind: WireType) -> Schema:
         object.__setattr__(made, "__dict__", values)
         return made
 
-    members = {"type": "typed-dict", "fields": fields, "extra_behavior": kind.shape.unknown}
+    # An object takes no configuration from what it is part of.
+    members = {
+        "type": "typed-dict",
+        "fields": fields,
+        "extra_behavior": kind.shape.unknown,
+        "config": _CONFIG,
+    }
     return _with("function-after", adopt, members)
 
 

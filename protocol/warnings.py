@@ -1,47 +1,53 @@
-"""warnings"""
+"""What users should know although no request failed."""
 
 from protocol.wire import USize, WireModel, omitted
 
 
 class TextPosition(WireModel):
-    """TextPosition."""
+    """A place in a text file."""
 
     line: USize
+    """Counts from 1."""
     column: USize
+    """Counts from 1."""
 
 
 class TextRange(WireModel):
-    """TextRange."""
+    """A stretch of a text file."""
 
     start: TextPosition
     end: TextPosition
 
 
 class ConfigWarningNotification(WireModel):
-    """ConfigWarningNotification."""
+    """`configWarning`: something about the configuration, told after the handshake."""
 
     summary: str
+    """One line."""
     details: str | None = None
     path: str | None = omitted()
+    """The file; left out when it is not known."""
     range: TextRange | None = omitted()
+    """The place in the file; left out when it is not known."""
 
 
 class DeprecationNoticeNotification(WireModel):
-    """DeprecationNoticeNotification."""
+    """`deprecationNotice`: the client uses something that is going away."""
 
     summary: str
     details: str | None = None
 
 
 class GuardianWarningNotification(WireModel):
-    """GuardianWarningNotification."""
+    """`guardianWarning`: a word of the automatic reviewer."""
 
     thread_id: str
     message: str
 
 
 class WarningNotification(WireModel):
-    """WarningNotification."""
+    """`warning`: the turn goes on, but not quite as it was meant to."""
 
     thread_id: str | None = None
+    """None when it concerns the whole server."""
     message: str

@@ -8,6 +8,7 @@ import ast
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -94,7 +95,7 @@ class Definition:
     """Shown where it is used, without a definition: it has no name on the wire."""
 
 
-_BASES: dict[str, dict[str, object]] = {
+_BASES: dict[str, dict[str, Any]] = {
     "WireModel": {},
     "VerbatimModel": {"verbatim": True},
     "OpenModel": {"unknown": "allow"},
@@ -121,6 +122,14 @@ _TYPES: dict[str, Type] = {
     "AppPath": Named("LegacyAppPathString"),
     "ResponseItemJson": Named("ResponseItem"),
 }
+_DECLARED: dict[str, dict[str, Any]] = {
+    "omitted": {"omitted": True},
+    "omitted_false": {"omitted": True, "default": False},
+    "omitted_if_empty": {"omitted": True},
+    "no_items": {"default": []},
+    "no_entries": {},
+}
+"""What each way of declaring a field says of it."""
 _OWN = {"wire", "notes", "jsonrpc", "validation", "decode", "mismatch", "gating", "methods"}
 _HIDDEN = {"ProfileId"}
 _NOT_IN_A_MODULE = (
@@ -256,22 +265,12 @@ def _declared(member: Member, call: ast.Call) -> Member:
         return replace(member, default=[ast.literal_eval(argument) for argument in call.args])
     key = ast.literal_eval(call.args[0]) if call.args else member.key
     member = replace(member, key=key, required=False)
-    match how:
-        case "omitted":
-            return replace(member, omitted=True)
-        case "omitted_false":
-            return replace(member, omitted=True, default=False)
-        case "omitted_if_empty":
-            return replace(member, omitted=True)
-        case "no_items":
-            return replace(member, default=[])
-        case "no_entries":
-            return member
-        case _:
-            given = {word.arg: word.value for word in call.keywords}
-            if "default" not in given:
-                return replace(member, required=True)
-            return replace(member, default=ast.literal_eval(given["default"]))
+    if how in _DECLARED:
+        return replace(member, **_DECLARED[how])
+    default = next((word.value for word in call.keywords if word.arg == "default"), None)
+    if default is None:
+        return replace(member, required=True)
+    return replace(member, default=ast.literal_eval(default))
 
 
 def _camel(name: str) -> str:
