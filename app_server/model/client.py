@@ -12,6 +12,7 @@ from app_server.model.errors import ModelError
 from app_server.model.headers import (
     TURN_STATE,
     ClientIdentity,
+    Headers,
     ThreadFacts,
     TurnMetadata,
     provider_headers,
@@ -20,7 +21,7 @@ from app_server.model.headers import (
 from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse, shown_url
 from app_server.model.provider import ModelProvider
 from app_server.model.rate_limits import RateLimits
-from app_server.model.request import ResponsesRequest, request_body
+from app_server.model.request import ResponsesRequest, compressed, request_body
 from app_server.model.response_stream import ResponseStream
 from app_server.model.retry import backoff
 
@@ -44,9 +45,13 @@ class ModelClient:
         facts: ThreadFacts,
         env: Mapping[str, str],
         attest: Attest | None = None,
+        compress: bool = True,
         sleep: Sleep = anyio.sleep,
     ) -> None:
-        """`attest` is given only where `attestation_in_scope` said so when the thread was created."""
+        """`attest` is given only where `attestation_in_scope` said so when the thread was created.
+
+        `compress` allows compressed bodies where the provider is known to take them (model-client.md §1.7).
+        """
         self.provider = provider
         self.facts = facts
         self.window_number = 0
@@ -55,6 +60,7 @@ class ModelClient:
         self._http = http
         self._identity = identity
         self._attest = attest
+        self._compress = compress
         self._sleep = sleep
         self._static = provider_headers(provider, env)
 
@@ -79,12 +85,13 @@ class ModelClient:
         refusals = 0
         while True:
             credentials = await self._credentials.current()
-            outgoing = HttpRequest(
-                "POST",
-                self.provider.url("responses", chatgpt_login=credentials.chatgpt_login),
-                await self._headers(metadata, turn_state, credentials),
-                body,
-            )
+            headers = await self._headers(metadata, turn_state, credentials)
+            sent = body
+            if self._compress and credentials.chatgpt_login and self.provider.name == "OpenAI":
+                headers["content-encoding"] = b"zstd"
+                sent = compressed(body)
+            url = self.provider.url("responses", chatgpt_login=credentials.chatgpt_login)
+            outgoing = HttpRequest("POST", url, headers, sent)
             response = await self._send(outgoing)
             if response.status == 401:
                 refusals += 1
@@ -102,7 +109,7 @@ class ModelClient:
 
     async def _headers(
         self, metadata: TurnMetadata, turn_state: str | None, credentials: RequestCredentials
-    ) -> Mapping[str, bytes]:
+    ) -> Headers:
         return request_headers(
             identity=self._identity,
             static=self._static,

@@ -1,5 +1,6 @@
 """TLS and proxies, by httpx2: one pool for the process (model-client.md §11)."""
 
+import logging
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from typing import Final
@@ -12,6 +13,10 @@ _CONNECT_SECONDS: Final = 30.0
 _IDLE_SECONDS: Final = 60.0
 _IDLE_CONNECTIONS: Final = 8
 
+
+for _name in ("httpx2", "httpcore2"):
+    # They write whole URLs and headers into their logs, and those may hold secrets.
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 _FAILURES: Final = (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, ValueError)
 

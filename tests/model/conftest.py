@@ -91,6 +91,7 @@ async def http(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     if request.param == "library":
         monkeypatch.setattr(http_module, "goes_direct", _never)
     client = HttpClient({})
+    await client.prepare("http://127.0.0.1")
     yield client
     await client.close()
 

@@ -1,5 +1,6 @@
 """Asking a model: what goes out, what comes back, what is tried again."""
 
+import base64
 import json
 from collections.abc import Awaitable, Callable
 
@@ -219,6 +220,41 @@ async def test_an_address_that_is_none_fails_like_an_unreachable_one(setup: Setu
     error = await _failure(setup.with_provider(base_url=base_url, request_max_retries=0))
 
     assert str(error).startswith("stream disconnected before completion: error sending request for url (")
+
+
+def _log_in(setup: Setup) -> None:
+    claims = base64.urlsafe_b64encode(b'{"email":"a@b.c"}').decode().rstrip("=")
+    tokens = {"id_token": f"a.{claims}.c", "access_token": "s3cret", "account_id": "acct-s3cret"}
+    (setup.codex_home / "auth.json").write_text(json.dumps({"tokens": tokens}))
+
+
+async def test_openai_gets_compressed_bodies_from_a_chatgpt_login(setup: Setup, upstream: Upstream) -> None:
+    _log_in(setup)
+
+    await setup.with_provider(name="OpenAI", requires_openai_auth=True).ask()
+    await setup.with_provider(name="OpenAI").ask()
+
+    with_login, without = upstream.asked
+    assert with_login.headers["content-encoding"] == b"zstd"
+    assert with_login.body[:4] == b"\x28\xb5\x2f\xfd", "a zstd frame"
+    assert "content-encoding" not in without.headers
+    assert without.json["model"] == "gpt-5.5"
+
+
+async def test_nothing_secret_is_logged(
+    setup: Setup, upstream: Upstream, caplog: pytest.LogCaptureFixture
+) -> None:
+    _log_in(setup)
+    caplog.set_level("DEBUG")
+    upstream.script(Status(500, "x"), Status(403, "y"))
+    setup = setup.with_provider(requires_openai_auth=True, query_params={"key": "s3cret"})
+
+    await _failure(setup)
+
+    assert upstream.asked[1].headers["authorization"] == b"Bearer s3cret"
+    assert upstream.asked[1].headers["chatgpt-account-id"] == b"acct-s3cret"
+    assert "app_server.model" in {record.name for record in caplog.records}, "the retry is logged"
+    assert "s3cret" not in caplog.text
 
 
 async def test_a_missing_key_sends_nothing(setup: Setup, upstream: Upstream) -> None:
