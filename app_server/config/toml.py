@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from app_server.config.errors import Span, UnreadableLayerError, os_error_text
-from app_server.config.plain_toml import read_plain_toml
 from protocol.wire import JsonObject, JsonValue
 
 _MAX_CACHED = 64
@@ -29,12 +28,9 @@ class TomlError(Exception):
 
 def parse_toml(text: str) -> JsonObject:
     """The document as JSON values. Raises TomlError."""
-    text = text.removeprefix("\ufeff")
-    plain = read_plain_toml(text)
-    if plain is not None:
-        return plain
-    import tomllib  # milliseconds, and few files need it
+    import tomllib  # milliseconds, and a home without a config.toml never needs it
 
+    text = text.removeprefix("\ufeff")
     try:
         return {key: to_json(value) for key, value in tomllib.loads(text).items()}
     except tomllib.TOMLDecodeError as error:

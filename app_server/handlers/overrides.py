@@ -1,15 +1,19 @@
 """From the fields of requests to the configuration's typed overrides and to the settings of a turn."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from app_server.agent.settings import ThreadSettings, with_cwd, with_mode
-from app_server.config.config import UNSET, TypedOverrides
+from app_server.config.config import UNSET, Config, TypedOverrides
+from app_server.config.errors import ConfigError
+from app_server.config.permission_profiles import Workspace, permissions_of_profile
 from app_server.config.permissions import (
     ApprovalPolicy,
     ApprovalsReviewer,
     SandboxPolicy,
     approval_policy,
 )
+from app_server.config.requirements import NotAllowedError, check_allowed
 from app_server.prompt.collaboration import CollaborationMode, preset_instructions
 from protocol.jsonrpc import invalid_request
 from protocol.mode import CollaborationMode as WireMode
@@ -52,14 +56,28 @@ def thread_overrides(params: ThreadStartParams | ThreadResumeParams | ThreadFork
     )
 
 
-def turn_settings(settings: ThreadSettings, params: TurnStartParams) -> ThreadSettings:
+def turn_settings(settings: ThreadSettings, config: Config, params: TurnStartParams) -> ThreadSettings:
     """The thread's settings with a turn's overrides, which hold for later turns too. Raises RpcError."""
     if params.sandbox_policy is not None and params.permissions is not None:
         raise invalid_request("`permissions` cannot be combined with `sandboxPolicy`")
-    if params.permissions is not None:
-        raise invalid_request("permission profiles of a turn are not supported yet; use `sandboxPolicy`")
     if params.cwd is not None:
         settings = with_cwd(settings, params.cwd)
+    changed = _with_permissions(_with_choices(settings, params), config, params)
+    if params.collaboration_mode is not None:
+        changed = with_mode(changed, _mode(params.collaboration_mode))
+    try:
+        check_allowed(
+            config.requirements,
+            approval_policy=None if params.approval_policy is None else changed.approval_policy,
+            approvals_reviewer=None if params.approvals_reviewer is None else changed.approvals_reviewer,
+            sandbox=None if changed.sandbox == settings.sandbox else changed.sandbox,
+        )
+    except NotAllowedError as error:
+        raise invalid_request(f"invalid turn context override: {error}") from error
+    return changed
+
+
+def _with_choices(settings: ThreadSettings, params: TurnStartParams) -> ThreadSettings:
     changed = replace(
         settings,
         model=params.model or settings.model,
@@ -69,17 +87,33 @@ def turn_settings(settings: ThreadSettings, params: TurnStartParams) -> ThreadSe
         summary=params.summary or settings.summary,
         personality=params.personality or settings.personality,
     )
-    if params.sandbox_policy is not None:
-        sandbox = SandboxPolicy.from_wire(params.sandbox_policy.to_wire())
-        changed = replace(changed, sandbox=sandbox, permission_profile=None)
-    if params.runtime_workspace_roots is not None:
-        changed = replace(changed, workspace_roots=tuple(params.runtime_workspace_roots))
     if "service_tier" in params.model_fields_set:
         tier = params.service_tier
         changed = replace(changed, service_tier="priority" if tier == "fast" else tier)
-    if params.collaboration_mode is not None:
-        changed = with_mode(changed, _mode(params.collaboration_mode))
     return changed
+
+
+def _with_permissions(settings: ThreadSettings, config: Config, params: TurnStartParams) -> ThreadSettings:
+    """The settings with another sandbox, when the turn asks for one."""
+    roots = params.runtime_workspace_roots
+    if roots is not None:
+        settings = replace(settings, workspace_roots=tuple(roots))
+    if params.sandbox_policy is not None:
+        sandbox = SandboxPolicy.from_wire(params.sandbox_policy.to_wire())
+        return replace(settings, sandbox=sandbox, permission_profile=None)
+    if params.permissions is None:
+        return settings
+    workspace = Workspace(Path(settings.cwd), config.codex_home / "memories", roots)
+    try:
+        found = permissions_of_profile(params.permissions, config.values.get("permissions"), workspace)
+    except ConfigError as error:
+        raise invalid_request(f"invalid turn context override: {error}") from error
+    return replace(
+        settings,
+        sandbox=found.sandbox,
+        permission_profile=found.profile,
+        workspace_roots=found.workspace_roots,
+    )
 
 
 def _mode(asked: WireMode) -> CollaborationMode:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from app_server.agent.thread import AgentThread
-from app_server.config.permissions import approval_on_wire
+from app_server.config.permissions import approval_on_wire, reviewer_on_wire
 from app_server.store.session_meta import GitState
 from app_server.store.session_source import wire_source
 from app_server.store.thread_record import ThreadRecord
@@ -95,7 +95,7 @@ def loading_answer(thread: AgentThread, view: Thread) -> dict[str, Any]:
         "runtime_workspace_roots": list(settings.workspace_roots),
         "instruction_sources": [str(path) for path in thread.facts.instruction_sources],
         "approval_policy": cast("AskForApproval", approval_on_wire(settings.approval_policy)),
-        "approvals_reviewer": "user" if settings.approvals_reviewer == "user" else "guardian_subagent",
+        "approvals_reviewer": reviewer_on_wire(settings.approvals_reviewer),
         "sandbox": cast("SandboxPolicy", settings.sandbox.to_wire()),
         "active_permission_profile": None if profile is None else ActivePermissionProfile(id=profile),
         "reasoning_effort": settings.effort,

@@ -35,7 +35,7 @@ class TurnHandlers:
         _check_size(params.input)
         with refusals():
             thread = self._loaded.require(thread_id_of(params.thread_id))
-        settings = turn_settings(thread.session.settings, params)
+        settings = turn_settings(thread.session.settings, thread.session.config, params)
         turn = thread.prepare_turn(
             TurnRequest(
                 input=TurnInput(params.input, params.client_user_message_id),

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 import tomlkit
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app_server.config.errors import UnreadableLayerError
 from app_server.config.locate import locate
-from app_server.config.plain_toml import read_plain_toml
 from app_server.config.toml import TomlError, parse_toml, read_toml_file
 from protocol.wire import JsonObject, JsonValue
 
@@ -67,34 +66,6 @@ z = +1
 [ t . v ]
 """
 fragments = st.sampled_from(FRAGMENTS.split("\n"))
-
-
-@given(st.lists(fragments, max_size=6).map("\n".join) | st.text(max_size=30))
-@example("[a]\nb = 1\n[a.b]\nc = 2")
-@example("a = 1\r\n[b]\r\nc = 2\r\n")
-@example("[a.b]\n[a]\nb = 1")
-def test_the_plain_reader_never_disagrees_with_the_whole_language(text: str) -> None:
-    plain = read_plain_toml(text)
-
-    if plain is not None:
-        assert plain == tomllib.loads(text)
-
-
-def test_an_everyday_file_needs_no_other_reader() -> None:
-    text = (
-        'model = "o3"  # the best\n'
-        "\n"
-        "[model_providers.mine]\n"
-        'base_url = "http://127.0.0.1:1/v1"\n'
-        "request_max_retries = 0\n"
-        '[projects."/home/me/a.b"]\n'
-        'trust_level = "trusted"\n'
-        "[sandbox_workspace_write]\n"
-        "writable_roots = ['/x', \"/y\"]\n"
-        "network_access = true\n"
-    )
-
-    assert read_plain_toml(text) == tomllib.loads(text)
 
 
 @given(tables)
