@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import orjson
-from pydantic import JsonValue
 
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _CLAIMS: Final = "https://api.openai.com/auth"
 _PROFILE: Final = "https://api.openai.com/profile"

@@ -6,10 +6,8 @@ The texts and the `codexErrorInfo` values are part of the wire. What an HTTP sta
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from pydantic import JsonValue
-
 from app_server.model.rate_limits import RateLimits
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 DISCONNECTED: Final = "stream disconnected before completion: "
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 import orjson
-from pydantic import JsonValue
 
 from app_server.model import errors
 from app_server.model.events import (
@@ -28,7 +27,7 @@ from app_server.model.events import (
 )
 from app_server.model.items import is_valid_item
 from app_server.model.lenient_json import loads
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _MODEL_HEADERS: Final = ("openai-model", "x-openai-model")
 _VERIFICATIONS: Final = {"trusted_access_for_cyber": "trustedAccessForCyber"}

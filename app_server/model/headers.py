@@ -1,10 +1,10 @@
 """The headers of a request to a model (model-client.md §2). Names are lower case, as on the wire."""
 
-import json
 from collections.abc import Mapping
 from typing import Final, NamedTuple, Protocol
 
 from app_server.model.credentials import RequestCredentials
+from app_server.model.lenient_json import dumps
 from app_server.model.provider import ModelProvider
 from protocol.wire import JsonObject
 
@@ -13,6 +13,12 @@ TURN_STATE: Final = "x-codex-turn-state"
 _NAME_CHARACTERS: Final = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz")
 
 Headers = dict[str, bytes]
+
+
+def _ascii_json(value: JsonObject) -> bytes:
+    import json  # orjson cannot escape what is not ASCII
+
+    return json.dumps(value, separators=(",", ":")).encode("ascii")
 
 
 class ClientIdentity(Protocol):
@@ -60,7 +66,8 @@ class TurnMetadata(NamedTuple):
         for key, text in (self.client_metadata or {}).items():
             if key != "turn_started_at_unix_ms":
                 value.setdefault(key, text)
-        return json.dumps(value, separators=(",", ":")).encode("ascii")
+        header = dumps(value)
+        return header if header.isascii() else _ascii_json(value)
 
 
 def identity_headers(identity: ClientIdentity) -> Headers:

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from pydantic import JsonValue
-
 from app_server.model.errors import ModelError, flagged, not_included, overloaded
 from app_server.model.lenient_json import loads
 from app_server.model.usage_limit import usage_limit_reached
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _SHOWN_BODY: Final = 1000
 _REQUEST_IDS: Final = ("x-request-id", "x-oai-request-id", "cf-ray")

@@ -4,10 +4,9 @@ orjson is fast and strict; what it refuses — lone surrogates, bytes that are n
 the slow way with U+FFFD, or null, in the place of what JSON cannot carry.
 """
 
-import json
-
 import orjson
-from pydantic import JsonValue
+
+from protocol.wire import JsonValue
 
 
 def loads(data: bytes) -> JsonValue:
@@ -27,6 +26,8 @@ def dumps(value: JsonValue) -> bytes:
 
 
 def _slow_loads(data: bytes) -> JsonValue:
+    import json  # only what orjson refuses needs it
+
     try:
         value: JsonValue = json.loads(data.decode("utf-8", "replace"), parse_constant=_nothing)
         return _repaired(value)

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from pydantic import JsonValue
-
 from app_server.model.provider import BEDROCK, CommandAuth, ModelProvider, ProviderError
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _RESERVED: Final = ("lmstudio", "ollama", "openai")
 _MAX_RETRIES: Final = 100

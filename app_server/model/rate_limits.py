@@ -4,9 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from pydantic import JsonValue
-
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 DEFAULT_LIMIT: Final = "codex"
 _FAMILY_MARK: Final = "-primary-used-percent"

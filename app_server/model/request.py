@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pydantic import JsonValue
-
 from app_server.model.lenient_json import dumps
 from app_server.model.model_info import ModelInfo, ReasoningSummary, Verbosity
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _ITEMS_WITHOUT_ID: Final = frozenset(
     {

@@ -4,10 +4,9 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from pydantic import JsonValue
-
 from app_server.model.errors import ModelError
 from app_server.model.rate_limits import DEFAULT_LIMIT, of_family
+from protocol.wire import JsonValue
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _REACHED: Final = "You've hit your usage limit."

@@ -15,8 +15,6 @@ can see each kind of event without a script:
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from pydantic import JsonValue
-
 from app_server.model.lenient_json import dumps
 from app_server.model.offline.reply import (
     Break,
@@ -33,7 +31,7 @@ from app_server.model.offline.reply import (
     refusal,
     tool_call,
 )
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _SLOW_SECONDS: Final = 0.1
 _MAX_WORDS: Final = 100_000

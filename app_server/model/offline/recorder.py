@@ -11,14 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from pydantic import JsonValue
-
 from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse
 from app_server.model.lenient_json import dumps, loads
 from app_server.model.offline.http_peer import Asked, PeerError
 from app_server.model.offline.reply import Reply, refusal
 from app_server.model.sse import EventTooLargeError, SseParser
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _NOT_PASSED_ON: Final = frozenset(
     {"host", "content-length", "connection", "accept-encoding", "transfer-encoding"}

@@ -26,13 +26,11 @@ A reply is built from these keys, in this order; all are optional:
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
-from pydantic import JsonValue
-
 from app_server.model.offline.reply import Reply, refusal
 from app_server.model.offline.script_reply import ScriptError, build_reply, check_reply
 
 __all__ = ["Script", "ScriptError", "load_script", "script_of"]
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 AtEnd = Literal["persona", "repeat", "error"]
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from pydantic import JsonValue
-
 from app_server.model.lenient_json import dumps
 from app_server.model.offline.reply import (
     TERMINAL_EVENTS,
@@ -23,7 +21,7 @@ from app_server.model.offline.reply import (
     reasoning,
     tool_call,
 )
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _KINDS: Final[Mapping[str, tuple[type, ...]]] = {
     "delay_ms": (int, float),

@@ -13,13 +13,13 @@ from typing import Final
 import anyio
 from anyio.abc import SocketAttribute, SocketStream
 from anyio.streams.stapled import MultiListener
-from pydantic import JsonValue
 
 from app_server.model.lenient_json import dumps, loads
 from app_server.model.offline.http_peer import Asked, Peer, PeerError
 from app_server.model.offline.persona import answer
 from app_server.model.offline.reply import Reply, refusal
 from app_server.model.offline.script import Script
+from protocol.wire import JsonValue
 
 _log: Final = logging.getLogger("app_server.model.offline")
 _REMEMBERED: Final = 200
