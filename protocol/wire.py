@@ -12,7 +12,9 @@ its first use: pydantic-core validates what comes in, orjson writes what goes ou
 
 from collections.abc import Callable
 from operator import not_
-from typing import Any, NamedTuple, Self, cast, dataclass_transform
+from typing import Any, ClassVar, NamedTuple, Self, cast, dataclass_transform
+
+from orjson import dumps
 
 from protocol.notes import (
     I32,
@@ -192,7 +194,7 @@ class WireType(type):
                 fields |= base.shape.fields
                 verbatim = base.shape.verbatim if verbatim is None else verbatim
                 unknown = unknown or base.shape.unknown
-        for field in body.get("__annotations__", ()):
+        for field in body.get("__annotations__", ()) if bases else ():
             declared = body.get(field, ...)
             if not isinstance(declared, _Declared):
                 declared = _Declared(declared)
@@ -219,10 +221,13 @@ class WireModel(metaclass=WireType):
     `protocol.decode`, or through `model_validate`.
     """
 
+    shape: ClassVar[Shape]
+
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 - each class declares its own
-        fields, required, _, _ = type(self).shape
-        if not (required <= values.keys() <= fields.keys()):
-            wrong = ", ".join(sorted(required - values.keys() | values.keys() - fields.keys()))
+        fields, required, _, _ = self.shape
+        given = values.keys()
+        if given != required and not (required <= given <= fields.keys()):
+            wrong = ", ".join(sorted(required - given | given - fields.keys()))
             raise TypeError(f"{type(self).__name__}: missing or unknown: {wrong}")
         object.__setattr__(self, "__dict__", values)
 
@@ -253,12 +258,12 @@ class WireModel(metaclass=WireType):
     @property
     def others(self) -> JsonObject:
         """The members of an open object that have no field."""
-        known = type(self).shape.fields
+        known = self.shape.fields
         return {key: value for key, value in self.__dict__.items() if key not in known}
 
     def members(self) -> dict[str, Any]:
         """The members as they are sent, in order; values may still be objects of ours."""
-        fields, _, _, unknown = type(self).shape
+        fields, _, _, unknown = self.shape
         out: dict[str, Any] = {}
         for name, key, _, leave_out in fields.values():
             value = getattr(self, name)
@@ -277,8 +282,6 @@ class WireModel(metaclass=WireType):
 
         Raises TypeError for text with unpaired surrogates, and for anything that is no JSON value.
         """
-        from orjson import dumps
-
         return dumps(self.members(), default=_members_of)
 
     def __setattr__(self, name: str, _: object) -> None:
@@ -290,10 +293,10 @@ class WireModel(metaclass=WireType):
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in type(self).shape.fields)
+        return all(getattr(self, name) == getattr(other, name) for name in self.shape.fields)
 
     def __hash__(self) -> int:
-        return hash((type(self), *(getattr(self, name) for name in type(self).shape.fields)))
+        return hash((type(self), *(getattr(self, name) for name in self.shape.fields)))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.__dict__.items())})"
