@@ -30,11 +30,19 @@ def main() -> int:
             return run_subcommand(options)
         return _serve(options)
     except UsageError as error:
-        sys.stderr.write(f"{error}\n")
+        _complain(error)
         return USAGE_EXIT
     except CommandFailure as error:
-        sys.stderr.write(f"{error}\n")
+        _complain(error)
         return FAILURE_EXIT
+
+
+def _complain(error: Exception) -> None:
+    try:
+        os.write(2, f"{error}\n".encode("utf-8", "replace"))
+    except OSError:
+        # We were started without a stderr.
+        return
 
 
 def _serve(options: Options) -> int:
@@ -50,7 +58,6 @@ def _serve(options: Options) -> int:
     logs = log.log_to_stderr(os.environ)
     code = server.run(begun)
     logs.finish(_LAST_LOGS_SECONDS)
-    sys.stderr.flush()
     # Everything is closed and written; the interpreter's own clearing up would only keep a launcher waiting.
     os._exit(code)
 

@@ -19,6 +19,8 @@ from protocol.jsonrpc import RequestId, RpcError
 MOST_RUNNING = 256
 MOST_WAITING = 4096
 MOST_WAITING_BYTES = 32 * 1024 * 1024
+MOST_PASSING = 1024
+"""Requests that free something, answered in a row to a client that does not read."""
 MOST_REFUSED = 65_536
 MOST_REFUSED_BYTES = 16 * 1024 * 1024
 STALLED_SECONDS = 5.0
@@ -45,10 +47,11 @@ class Admission:
         self._held_up = anyio.Event()
         self._moved: anyio.Event | None = None
         self._stalled = False
+        self._passed = 0
 
     async def offer(self, request: Request) -> None:
         """Run the request, let it wait, or refuse it. Returns when the next one may be read."""
-        if request.method in _RELEASING or (not self._waiting and self._may_run()):
+        if self._may_pass(request) or (not self._waiting and self._may_run()):
             self._run(request)
             return
         while not self._fits(request):
@@ -90,6 +93,12 @@ class Admission:
             self._refuse(request_id, error)
         self._refused.clear()
         self._waiting.clear()
+
+    def _may_pass(self, request: Request) -> bool:
+        if request.method not in _RELEASING:
+            return False
+        self._passed = self._passed + 1 if self._outlet.congested else 0
+        return self._passed <= MOST_PASSING
 
     def _may_run(self) -> bool:
         return self._running < MOST_RUNNING and not self._outlet.congested

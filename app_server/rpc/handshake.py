@@ -1,5 +1,6 @@
 """`initialize`: who the client is, and what it is sent first (connection.md §2)."""
 
+import logging
 from collections.abc import Callable, Sequence
 
 from app_server.rpc.audience import RpcAudience
@@ -9,6 +10,8 @@ from app_server.rpc.user_agent import Identity, is_header_value
 from protocol.initialize import InitializeParams, InitializeResponse
 from protocol.jsonrpc import RequestId, invalid_request
 from protocol.wire import WireModel
+
+logger = logging.getLogger("app_server.rpc")
 
 
 class Handshake:
@@ -48,8 +51,12 @@ class Handshake:
         self._open(connection)
 
     def _open(self, connection: Connection) -> None:
-        for event in self._first_events():
-            connection.notify(event)
+        try:
+            for event in self._first_events():
+                connection.notify(event)
+        except Exception:
+            # The client has its answer already, and can work without what was to follow.
+            logger.exception("the events after initialize cannot be told")
         self._audience.admit(connection)
 
 

@@ -22,6 +22,8 @@ from protocol.wire import WireModel
 
 logger = logging.getLogger("app_server.rpc")
 
+_TURNS_FOR_READERS = 5
+
 _COMMAND_APPROVAL = "item/commandExecution/requestApproval"
 _ANNOUNCED = frozenset(
     {
@@ -120,13 +122,15 @@ class ServerRequests:
                 self._listeners.everyone() if thread_id is None else self._listeners.subscribers(thread_id)
             )
         self._send(question, clients)
-        with anyio.move_on_after(timeout):
-            try:
+        try:
+            with anyio.move_on_after(timeout):
                 await question.settled.wait()
-            finally:
-                # A thread's stays open when its asker is cancelled: its end is told at the turn's (§7.3).
-                if thread_id is None:
-                    self._open.pop(question.request_id, None)
+            if not question.settled.is_set():
+                await _let_arrived_lines_be_read()
+        finally:
+            # A thread's stays open when its asker is cancelled: its end is told at the turn's (§7.3).
+            if thread_id is None:
+                self._open.pop(question.request_id, None)
         return self._result(question)
 
     def settle(self, answer: Answer) -> None:
@@ -189,6 +193,15 @@ class ServerRequests:
             return decode(SERVER_REQUESTS[question.method].result_type(), outcome.result)
         except DecodeError as error:
             raise UndecodableAnswer(str(error)) from error
+
+
+async def _let_arrived_lines_be_read() -> None:
+    """Give the connections' readers a few turns.
+
+    When something has kept the event loop busy, an answer may have arrived within its time and not been read.
+    """
+    for _ in range(_TURNS_FOR_READERS):
+        await anyio.lowlevel.checkpoint()
 
 
 def _params_for(connection: Connection, question: _Open) -> bytes:

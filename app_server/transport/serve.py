@@ -47,7 +47,11 @@ async def serve_stdio(
     loop = asyncio.get_running_loop()
 
     def signalled() -> None:
-        loop.call_soon_threadsafe(stop)
+        try:
+            loop.call_soon_threadsafe(stop)
+        except RuntimeError:
+            # The loop has ended, and the process is about to.
+            return
 
     signals.listen(signalled)
     async with anyio.create_task_group() as tasks:

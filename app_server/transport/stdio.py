@@ -36,15 +36,14 @@ class StdioChannel:
     @classmethod
     def claim(cls, line_cap: int = DEFAULT_LINE_CAP) -> "StdioChannel":
         """Take stdin and stdout away from everything else in the process, and begin to read."""
-        null = os.open(os.devnull, os.O_RDWR)
+        # Also takes the place of a stream that was closed when we were started, before anything else does.
+        null = [os.open(os.devnull, os.O_RDWR) for _ in range(4)]
         channel = cls(duplicate_high(0), duplicate_high(1), line_cap)
-        os.dup2(null, 0, inheritable=True)
-        try:
-            os.dup2(2, 1, inheritable=True)
-        except OSError:
-            # stderr is closed.
-            os.dup2(null, 1, inheritable=True)
-        os.close(null)
+        os.dup2(null[-1], 0, inheritable=True)
+        os.dup2(2, 1, inheritable=True)
+        for fd in null:
+            if fd > 2:
+                os.close(fd)
         channel.start()
         return channel
 

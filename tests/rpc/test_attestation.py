@@ -1,3 +1,4 @@
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -93,6 +94,26 @@ async def test_no_answer_in_time_is_status_1_and_a_late_one_is_dropped() -> None
 
     assert headers == [b'{"v":1,"s":1}'] * 50
     assert fresh == b'{"v":1,"s":0,"t":"fresh"}'
+
+
+async def test_an_answer_that_arrived_in_time_counts_though_the_loop_was_too_busy_to_read_it() -> None:
+    async with attesting() as world:
+        client = await world.client("t")
+        world.budget(SHORT)
+        headers: list[bytes | None] = []
+
+        async def ask() -> None:
+            headers.append(await world.provider.header_value("t"))
+
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(ask)
+            await client.asked(METHOD)
+            client.send({"id": 0, "result": {"token": "x"}})
+            ends = time.monotonic() + SHORT * 5
+            while time.monotonic() < ends:
+                continue
+
+    assert headers == [b'{"v":1,"s":0,"t":"x"}']
 
 
 async def test_a_client_that_closes_while_asked_has_not_answered_in_time() -> None:

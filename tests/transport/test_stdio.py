@@ -210,6 +210,17 @@ def test_a_signal_ends_the_process_like_the_end_of_input(number: signal.Signals,
     assert server.stderr() == b""
 
 
+def test_a_process_started_without_any_stream_just_ends(codex_home: Path) -> None:
+    program = (
+        "import os, sys; [os.close(fd) for fd in (0, 1, 2)]\n"
+        "os.execv(sys.executable, [sys.executable, '-m', 'support.tiny_server'])"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", program], cwd=TESTS, timeout=DEADLINE, check=False)
+
+    assert ended.returncode == 0
+
+
 @pytest.mark.requirement("P6")
 def test_a_second_signal_ends_the_process_at_once(spawn: Spawn) -> None:
     server = spawn()
