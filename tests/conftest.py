@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from blockbuster import BlockBuster
 
+# Before anything imports it: its assertions are read by people too.
+pytest.register_assert_rewrite("support")
+
 ROOT = Path(__file__).resolve().parent.parent
 WAITING = ("time.sleep", "socket.", "ssl.")
 
