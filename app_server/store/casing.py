@@ -1,6 +1,6 @@
 """Names in files are snake_case where the wire has camelCase."""
 
-from pydantic import JsonValue
+from protocol.wire import JsonValue
 
 
 def snake_word(word: str) -> str:

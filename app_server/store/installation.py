@@ -1,9 +1,9 @@
 """The id of this installation: made once, kept in the home, shared with the reference (persistence.md §1)."""
 
 import os
-import uuid
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from app_server.platform import allow_mode, lock_file
 
@@ -23,7 +23,7 @@ def installation_id(home: Path) -> str:
         known = _parsed(file.read(1024))
         if known is not None:
             return known
-        fresh = str(uuid.uuid4())
+        fresh = str(UUID(bytes=os.urandom(16), version=4))
         file.seek(0)
         file.truncate()
         file.write(fresh.encode())
@@ -34,6 +34,6 @@ def installation_id(home: Path) -> str:
 
 def _parsed(text: bytes) -> str | None:
     try:
-        return str(uuid.UUID(text.decode("ascii").strip()))
+        return str(UUID(text.decode("ascii").strip()))
     except ValueError:
         return None

@@ -1,19 +1,21 @@
 """Where rollouts are: names, folders, and finding one by its thread (persistence.md §2.1, §6.3)."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from app_server.store.timestamps import local_stamp, parse_instant
+if TYPE_CHECKING:
+    from re import Pattern
+
+from app_server.store.timestamps import local_stamp, parse_instant, utc_ms
 
 SESSIONS: Final = "sessions"
 ARCHIVED: Final = "archived_sessions"
 _DEPTH: Final = 3  # year, month, day
+DAY_MS: Final = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,14 @@ class FoundRollout:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> "Pattern[str]":
+    import re  # listings need it, a first turn does not
+
     uuid = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     return re.compile(rf"rollout-(\d{{4}}-\d\d-\d\dT\d\d-\d\d-\d\d)-({uuid})(?:_({uuid}))?\.jsonl", re.ASCII)
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_name(name: str) -> RolloutName | None:
     """None when a file of this name is not a rollout."""
     match = _pattern().fullmatch(name)
@@ -80,15 +85,16 @@ def find_rollout(home: Path, thread_id: str, *, archived: bool) -> Path | None:
     """The newest file of a thread. Looks where its id says that it was created before it looks everywhere."""
     if archived:
         return _newest(segments(home, thread_id, archived=True))
-    near = (found for folder in _likely_folders(home, thread_id) for found in _walk(os.fspath(folder), 0))
+    folders = (os.fspath(folder) for folder in _likely_folders(home, thread_id))
+    near = (found for folder in folders for found in _walk(folder, 0, thread_id))
     path = _newest(found for found in near if found.name.thread_id == thread_id)
     return path or _newest(segments(home, thread_id, archived=False))
 
 
 def segments(home: Path, thread_id: str, *, archived: bool) -> list[FoundRollout]:
     """Every file of a thread."""
-    everything = _walk(_root(home, archived=archived), 0 if archived else _DEPTH)
-    return [found for found in everything if found.name.thread_id == thread_id]
+    named = _walk(_root(home, archived=archived), 0 if archived else _DEPTH, thread_id)
+    return [found for found in named if found.name.thread_id == thread_id]
 
 
 def _newest(found: Iterable[FoundRollout]) -> Path | None:
@@ -103,15 +109,13 @@ def _root(home: Path, *, archived: bool) -> str:
 def _likely_folders(home: Path, thread_id: str) -> list[Path]:
     if len(thread_id) != 36 or thread_id[14] != "7":
         return []
-    try:
-        created = datetime.fromtimestamp(RolloutName("", thread_id).created_ms / 1000, UTC)
-    except (ValueError, OverflowError, OSError):
-        return []
-    days = (created + timedelta(days=shift) for shift in (0, -1, 1))  # folders are named in local time
-    return [sessions_folder(home, day.strftime("%Y-%m-%d")) for day in days]
+    created_ms = RolloutName("", thread_id).created_ms
+    # Folders are named in local time, which need not be that of today.
+    return [sessions_folder(home, utc_ms(created_ms + days * DAY_MS)) for days in (0, -1, 1)]
 
 
-def _walk(folder: str, depth: int) -> Iterator[FoundRollout]:
+def _walk(folder: str, depth: int, thread_id: str = "") -> Iterator[FoundRollout]:
+    """Rollouts so many folders down; only those of one thread, if it is named."""
     try:
         with os.scandir(folder) as entries:
             names = [entry.name for entry in entries]
@@ -121,6 +125,6 @@ def _walk(folder: str, depth: int) -> Iterator[FoundRollout]:
         path = f"{folder}{os.sep}{name}"
         if depth:
             if name.isdecimal():
-                yield from _walk(path, depth - 1)
-        elif (parsed := parse_name(name)) is not None:
+                yield from _walk(path, depth - 1, thread_id)
+        elif thread_id in name and (parsed := parse_name(name)) is not None:
             yield FoundRollout(path, parsed)

@@ -9,11 +9,9 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from pydantic import JsonValue
-
 from app_server.store.casing import camel_case, camel_word
 from app_server.store.user_input import inputs_of
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 
 def item_of_event(payload: JsonObject, make_id: Callable[[], str]) -> JsonObject | None:

@@ -14,13 +14,11 @@ that it does not know, and so three things that it forgets are kept beside them:
 
 from collections.abc import Sequence
 
-from pydantic import JsonValue
-
 from app_server.store.casing import snake_case
 from app_server.store.response_items import persisted_form
 from app_server.store.rollout_items import COMPACTED, EVENT, RESPONSE_ITEM, TURN_CONTEXT, RolloutItem
 from app_server.store.user_input import user_message_payload
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 
 def event(kind: str, payload: JsonObject) -> RolloutItem:

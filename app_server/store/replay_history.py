@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from pydantic import JsonValue
-
 from app_server.store.response_items import persisted_form
 from app_server.store.rollout_items import RolloutLine
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _STARTED: Final = frozenset({"task_started", "turn_started"})
 _ENDED: Final = frozenset({"task_complete", "turn_complete", "turn_aborted"})

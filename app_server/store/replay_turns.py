@@ -8,7 +8,7 @@ cannot be told from a completed one.
 from collections.abc import Iterable
 from typing import Final
 
-from pydantic import JsonValue, ValidationError
+from pydantic_core import ValidationError
 
 from app_server.store.casing import camel_case
 from app_server.store.recorded_items import item_completed, item_of_event
@@ -16,7 +16,7 @@ from app_server.store.replayed_turn import ReplayedTurn
 from app_server.store.rollout_items import EVENT, RolloutLine
 from protocol.errors import TurnError
 from protocol.turn import Turn, TurnStatus
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _REASONING_PARTS: Final = frozenset({"agent_reasoning", "agent_reasoning_raw_content"})
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import cast, get_args
 
-from pydantic import JsonValue, ValidationError
+from pydantic_core import ValidationError
 
 from protocol.errors import TurnError
 from protocol.item import ThreadItem
 from protocol.turn import Turn, TurnStatus
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 Said = tuple[str, str]
 

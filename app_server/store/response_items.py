@@ -7,9 +7,7 @@ ids and bookkeeping in the item.
 
 from typing import Final
 
-from pydantic import JsonValue
-
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 PERSISTED: Final = frozenset(
     {

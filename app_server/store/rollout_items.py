@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import orjson
-from pydantic import JsonValue
 
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 SESSION_META: Final = "session_meta"
 TURN_CONTEXT: Final = "turn_context"

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final, cast
 
 import orjson
-from pydantic import JsonValue
 
 from app_server.store.errors import UnreadableRolloutError
 from app_server.store.rollout_items import LINE_TYPES, RESPONSE_ITEM, SESSION_META, RolloutLine
 from app_server.store.session_meta import SessionMeta, parse_meta
+from protocol.wire import JsonValue
 
 BOM: Final = b"\xef\xbb\xbf"
 META_WITHIN: Final = 10

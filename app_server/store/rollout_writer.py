@@ -111,6 +111,11 @@ class RolloutWriter:
                 await self._write_in_worker()
             self._raise_failure()
 
+    async def settle(self) -> None:
+        """Wait until no write is under way: then a file that is there has its first line."""
+        async with self._lock:
+            pass
+
     async def close(self) -> None:
         """Flush and let go of the file. After an error nothing is lost and it may be closed again."""
         await self.flush()

@@ -3,10 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import cast
 
-from pydantic import JsonValue
-
 from app_server.store.rollout_items import SESSION_META, RolloutItem
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pydantic import JsonValue
+from protocol.wire import JsonValue
 
 _PLAIN: Final = {"cli": "cli", "vscode": "vscode", "exec": "exec", "mcp": "appServer"}
 _SUBAGENT_KINDS: Final = {"review": "subAgentReview", "compact": "subAgentCompact"}

@@ -31,6 +31,15 @@ class StoredThread:
         """Lines that the last reading could not use; `first` counts within the thread's own file."""
         return self.parts[-1].damage
 
+    @property
+    def notice(self) -> str | None:
+        """What to tell about damage that the last reading came across; None when there was none."""
+        damage = self.damage
+        if not damage.lines:
+            return None
+        what = "1 line" if damage.lines == 1 else f"{damage.lines} lines"
+        return f"{what} of {self.path} could not be read and were skipped; the first is line {damage.first}."
+
     def replay(
         self, contextual: Contextual, active_turn_id: str | None = None
     ) -> tuple[ReplayedHistory, list[Turn]]:

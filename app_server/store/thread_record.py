@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import JsonValue
-
 from app_server.store.rollout_head import RolloutHead
 from app_server.store.session_meta import GitState, SessionMeta
 from app_server.store.session_source import source_kind, wire_source
 from app_server.store.timestamps import parse_instant
+from protocol.wire import JsonValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,27 +4,31 @@ Ids are the durable handle; paths are found anew each time. File work runs in wo
 replays of whole logs at once, so that the event loop always gets its turn.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from functools import partial
-from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import anyio
 import anyio.to_thread
 
 from app_server.store.errors import LiveWriterError, NoRolloutError, StoreInternalError, StoreRequestError
 from app_server.store.paths import new_rollout_path
-from app_server.store.replay_history import Contextual, ReplayedHistory
 from app_server.store.rollout_writer import RolloutWriter
-from app_server.store.session_meta import GitState, SessionMeta
-from app_server.store.stored_thread import StoredThread
-from app_server.store.thread_files import ThreadFiles
-from app_server.store.thread_list import ThreadPage, ThreadQuery
 from app_server.store.thread_log import MemoryLog, ThreadLog
-from app_server.store.thread_names import checked_name
-from app_server.store.thread_record import ThreadRecord
 from app_server.store.timestamps import parse_instant
-from protocol.turn import Turn
+
+if TYPE_CHECKING:  # what reads and lists is not imported before it is needed: a first turn only writes
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app_server.store.replay_history import Contextual, ReplayedHistory
+    from app_server.store.session_meta import GitState, SessionMeta
+    from app_server.store.stored_thread import StoredThread
+    from app_server.store.thread_files import ThreadFiles
+    from app_server.store.thread_list import ThreadPage, ThreadQuery
+    from app_server.store.thread_record import ThreadRecord
+    from protocol.turn import Turn
 
 T = TypeVar("T")
 _REPLAYS_AT_ONCE: Final = 2
@@ -35,11 +39,19 @@ class LocalThreadStore:
 
     def __init__(self, home: Path, *, git_of: Callable[[str], GitState | None] | None = None) -> None:
         """`git_of` tells the repository of a folder; asked when a thread's file is created."""
-        self._files = ThreadFiles(home)
+        self._opened: ThreadFiles | None = None
         self._home = home
         self._git_of = git_of
         self._writers: dict[str, RolloutWriter] = {}
         self._replays = anyio.CapacityLimiter(_REPLAYS_AT_ONCE)
+
+    @property
+    def _files(self) -> ThreadFiles:
+        if self._opened is None:
+            from app_server.store.thread_files import ThreadFiles
+
+            self._opened = ThreadFiles(self._home)
+        return self._opened
 
     def create(self, meta: SessionMeta, *, ephemeral: bool = False) -> ThreadLog:
         """The log of a new thread; its file, if any, is created when it is materialised."""
@@ -72,9 +84,16 @@ class LocalThreadStore:
         """The thread's file, current before archived unless `archived` says which."""
         return await _in_thread(partial(self._files.find, thread_id, archived=archived))
 
+    async def _find_written(self, thread_id: str) -> Path | None:
+        # A file that is being created at this moment would look like an empty one.
+        writer = self._writers.get(thread_id)
+        if writer is not None:
+            await writer.settle()
+        return await self.find(thread_id)
+
     async def load(self, thread_id: str) -> StoredThread:
         """Raises NoRolloutError, UnreadableRolloutError. Archived threads are found too."""
-        path = await self.find(thread_id)
+        path = await self._find_written(thread_id)
         if path is None:
             raise NoRolloutError(thread_id)
         return await _in_thread(partial(self._files.load, path))
@@ -92,7 +111,7 @@ class LocalThreadStore:
 
     async def read(self, thread_id: str) -> ThreadRecord | None:
         """The facts of a stored thread; None when it has no file. Raises UnreadableRolloutError."""
-        path = await self.find(thread_id)
+        path = await self._find_written(thread_id)
         return None if path is None else await _in_thread(partial(self._files.record, path))
 
     async def record_at(self, path: Path) -> ThreadRecord:
@@ -135,6 +154,8 @@ class LocalThreadStore:
 
         A live thread that has no file yet gets one. Archived threads cannot be named.
         """
+        from app_server.store.thread_names import checked_name
+
         kept = checked_name(name)
         writer = self._writers.get(thread_id)
         if writer is not None:

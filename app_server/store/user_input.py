@@ -7,9 +7,7 @@ biggest thing in a log, and it is there twice already.
 
 from collections.abc import Sequence
 
-from pydantic import JsonValue
-
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 
 def user_message_payload(inputs: Sequence[JsonObject]) -> JsonObject:
