@@ -18,11 +18,20 @@ def loads(data: bytes) -> JsonValue:
 
 
 def dumps(value: JsonValue) -> bytes:
-    """Compact JSON text in UTF-8."""
+    """Compact JSON text in UTF-8. Raises ValueError for what is nested too deeply for any writer."""
     try:
         return orjson.dumps(value)
     except orjson.JSONEncodeError:
-        return orjson.dumps(_repaired(value))
+        return _slow_dumps(value)
+
+
+def _slow_dumps(value: JsonValue) -> bytes:
+    import json  # only what orjson refuses needs it
+
+    try:
+        return json.dumps(_repaired(value), ensure_ascii=False, separators=(",", ":")).encode()
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def _slow_loads(data: bytes) -> JsonValue:
@@ -49,6 +58,8 @@ def _repaired(value: JsonValue) -> JsonValue:
             return {str(_repaired(key)): _repaired(item) for key, item in value.items()}
         case int() if not isinstance(value, bool) and not -(2**63) <= value < 2**64:
             return _as_float(value)
+        case float() if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124  # NaN
+            return None
         case _:
             return value
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from app_server.model.errors import ModelError
 from app_server.model.lenient_json import dumps
 from app_server.model.model_info import ModelInfo, ReasoningSummary, Verbosity
 from protocol.wire import JsonObject, JsonValue
@@ -34,7 +35,10 @@ class ResponsesRequest(NamedTuple):
 def request_body(
     request: ResponsesRequest, *, thread_id: str, installation_id: str, is_azure: bool = False
 ) -> bytes:
-    """The request as JSON text. Azure stores responses and wants the ids of items (model-client.md §1.5)."""
+    """The request as JSON text. Azure stores responses and wants the ids of items (model-client.md §1.5).
+
+    Raises ModelError for an input that no JSON can hold.
+    """
     model = request.model
     reasoning = _reasoning(request)
     body: JsonObject = {"model": model.slug}
@@ -56,7 +60,10 @@ def request_body(
     if (text := _text_options(request)) is not None:
         body["text"] = text
     body["client_metadata"] = {"x-codex-installation-id": installation_id}
-    return dumps(body)
+    try:
+        return dumps(body)
+    except ValueError as error:
+        raise ModelError(f"The request cannot be written as JSON: {error}") from None
 
 
 def compressed(body: bytes) -> bytes:
