@@ -6,8 +6,8 @@ Read once, when a thread is started; a later change of folder reads no new ones.
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from app_server.prompt.texts import template
 
@@ -19,8 +19,7 @@ _BLANK = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map
 _SEPARATOR = "\n\n--- project-doc ---\n\n"
 
 
-@dataclass(frozen=True, slots=True)
-class UserInstructions:
+class UserInstructions(NamedTuple):
     """The joined text, None when there is nothing to say, and the files that it came from, in order."""
 
     text: str | None

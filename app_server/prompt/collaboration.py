@@ -1,7 +1,6 @@
 """How the user and the agent work together in a turn: carry out, or plan first (prompt-input.md §6.2)."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import JsonValue
 
@@ -11,8 +10,7 @@ from protocol.wire import JsonObject
 Mode = Literal["plan", "default"]
 
 
-@dataclass(frozen=True, slots=True)
-class CollaborationMode:
+class CollaborationMode(NamedTuple):
     """A mode and the settings that came with it. Without instructions the model is told nothing of it."""
 
     mode: Mode

@@ -1,6 +1,6 @@
 """Everything that the prompt of one turn depends on, besides the history."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pydantic import JsonValue
 
@@ -9,12 +9,14 @@ from app_server.model.model_info import ModelInfo, TruncationPolicy
 from app_server.prompt.collaboration import CollaborationMode
 from app_server.prompt.environment import Environment, NetworkRules
 from app_server.prompt.instructions import Personality, base_instructions
-from app_server.prompt.permissions import PermissionFacts, Prefix
 from app_server.prompt.sandbox import profile_record
 from protocol.wire import JsonObject
 
+Prefix = tuple[str | tuple[str, ...], ...]
+"""The words of a command that a rule allows; a word may be a choice of several."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class TurnContext:
     """The settings of a turn, resolved. Built once for a turn and never changed in it."""
 
@@ -64,20 +66,7 @@ class TurnContext:
     def collaboration_in_use(self) -> CollaborationMode:
         """The mode with the model and the effort that the turn really runs with."""
         mode = self.collaboration or CollaborationMode("default", self.model.slug)
-        return replace(mode, model=self.model.slug, reasoning_effort=self.effort)
-
-    @property
-    def permissions(self) -> PermissionFacts:
-        return PermissionFacts(
-            sandbox=self.sandbox,
-            cwd=self.cwd,
-            approval_policy=self.approval_policy,
-            auto_review=self.auto_review,
-            tmpdir=self.tmpdir,
-            approved_prefixes=self.approved_prefixes,
-            exec_permission_approvals=self.exec_permission_approvals,
-            request_permissions_tool=self.request_permissions_tool,
-        )
+        return mode._replace(model=self.model.slug, reasoning_effort=self.effort)
 
     def to_record(self) -> JsonObject:
         """The payload of the rollout's `turn_context` line, and the reference for the next turn's updates.

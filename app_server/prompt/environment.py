@@ -4,13 +4,12 @@ Values are not escaped: the block is for reading, not for an XML parser.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from protocol.wire import JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(NamedTuple):
     """A place where commands of the turn run."""
 
     id: str
@@ -18,8 +17,7 @@ class Environment:
     shell: str
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkRules:
+class NetworkRules(NamedTuple):
     """Domains that managed requirements allow and deny."""
 
     allowed: tuple[str, ...] = ()

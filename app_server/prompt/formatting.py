@@ -7,7 +7,6 @@ was taught the plain layout instead, so for it the JSON is rewritten (prompt-inp
 import re
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
 import orjson
 from pydantic import JsonValue
@@ -87,16 +86,20 @@ def readable_output(output: str) -> str | None:
 
 def shortest_float32(value: float) -> str | None:
     """The fewest digits that name the same 32-bit float, no exponent, no trailing `.0`; None if too large."""
-    try:
-        packed = struct.pack("<f", value)
-    except (OverflowError, struct.error):
+    from decimal import Decimal  # such outputs are rare
+
+    packed = _packed(value)
+    if packed is None:
         return None
     rounded: float = struct.unpack("<f", packed)[0]
-    digits = f"{rounded:.9g}"
-    for precision in range(1, 9):
-        candidate = f"{rounded:.{precision}g}"
-        if struct.pack("<f", float(candidate)) == packed:
-            digits = candidate
-            break
+    candidates = (f"{rounded:.{precision}g}" for precision in range(1, 10))
+    digits = next(digits for digits in candidates if _packed(float(digits)) == packed)  # nine always do
     plain = format(Decimal(digits), "f")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _packed(value: float) -> bytes | None:
+    try:
+        return struct.pack("<f", value)
+    except OverflowError:
+        return None

@@ -10,8 +10,7 @@ import io
 import os
 import stat
 import warnings
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,15 +22,13 @@ _SHORTEST = {"PNG": 33, "WEBP": 20}  # bytes up to the end of the first header
 _TRIANGLE = 2  # Pillow's number for its bilinear filter, which widens when it scales down
 
 
-@dataclass(frozen=True, slots=True)
-class InlineImage:
+class InlineImage(NamedTuple):
     """A picture ready to be sent."""
 
     data_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImageProblem:
+class ImageProblem(NamedTuple):
     """What the model is told in place of a picture."""
 
     text: str

@@ -32,7 +32,7 @@ def _developer_sections(context: TurnContext, previous_model: str | None) -> lis
     if previous_model is not None and previous_model != context.model.slug and context.model_instructions:
         sections.append(model_switch_part(context.model_instructions))
     if context.include_permissions:
-        sections.append(permissions_part(context.permissions))
+        sections.append(permissions_part(context))
     if context.developer_instructions:
         sections.append(context.developer_instructions)
     if context.collaboration is not None and context.collaboration.developer_instructions:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 from pydantic import JsonValue
@@ -25,8 +26,7 @@ class Prompt:
     output_schema: JsonValue = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSize:
+class ItemSize(NamedTuple):
     """What one item of the input weighs."""
 
     type: str

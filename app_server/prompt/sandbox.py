@@ -41,11 +41,11 @@ def profile_record(policy: SandboxPolicy, cwd: str) -> JsonObject:
     entries: list[JsonValue] = [_entry(_special("root"), "read")]
     if policy.mode == "workspace-write":
         entries.append(_entry(_path(cwd), "write"))
-        entries += [_entry(_path(root), "write") for root in policy.writable_roots]
         if not policy.exclude_slash_tmp:
             entries.append(_entry(_special("slash_tmp"), "write"))
         if not policy.exclude_tmpdir_env_var:
             entries.append(_entry(_special("tmpdir"), "write"))
+        entries += [_entry(_path(root), "write") for root in policy.writable_roots]
         entries += [_entry(_path(f"{cwd.rstrip('/')}/{name}"), "read") for name in _PROTECTED]
     return {"type": "managed", "file_system": {"type": "restricted", "entries": entries}, "network": network}
 

@@ -34,7 +34,7 @@ def _changed_sections(reference: JsonObject, context: TurnContext, previous_mode
     if switched and context.model_instructions:
         sections.append(model_switch_part(context.model_instructions))
     if context.include_permissions and _permissions_differ(reference, context):
-        sections.append(permissions_part(context.permissions))
+        sections.append(permissions_part(context))
     if text := _changed_collaboration(reference, context):
         sections.append(collaboration_part(text))
     if not switched and reference.get("model") == context.model.slug:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import anyio.to_thread
 
-from app_server.prompt.images import ImageProblem, load_image
 from app_server.prompt.messages import message, text_part
 from protocol.input import (
     AudioUserInput,
@@ -59,6 +58,8 @@ def _remote_picture(entry: ImageUserInput) -> list[JsonObject]:
 
 
 def _local_picture(entry: LocalImageUserInput, number: int) -> list[JsonObject]:
+    from app_server.prompt.images import ImageProblem, load_image  # most turns have no picture
+
     loaded = load_image(entry.path)
     if isinstance(loaded, ImageProblem):
         return [text_part(loaded.text)]

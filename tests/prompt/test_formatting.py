@@ -5,7 +5,7 @@ import struct
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
@@ -124,6 +124,7 @@ def test_a_duration_is_the_shortest_decimal_without_exponent(seconds: float, sho
 
 
 @given(st.floats(width=32, allow_nan=False, allow_infinity=False))
+@example(3.4028234663852886e38)
 def test_a_duration_names_the_same_float(seconds: float) -> None:
     shown = shortest_float32(seconds)
 

@@ -7,9 +7,21 @@ from typing import Any, get_args
 import pytest
 
 from app_server.config.permissions import ApprovalPolicy, GranularApproval, SandboxPolicy
-from app_server.prompt.permissions import PermissionFacts, permissions_part
+from app_server.model.catalog import lookup
+from app_server.prompt.context import TurnContext
+from app_server.prompt.permissions import permissions_part
 
-FACTS = PermissionFacts(sandbox=SandboxPolicy("read-only"), cwd="/w", approval_policy="never")
+FACTS = TurnContext(
+    turn_id="turn-1",
+    cwd="/w",
+    environments=(),
+    current_date=None,
+    timezone=None,
+    approval_policy="never",
+    sandbox=SandboxPolicy("read-only"),
+    model=lookup("gpt-5.4")[0],
+    base_instructions="",
+)
 ALL = GranularApproval(
     sandbox_approval=True, rules=True, mcp_elicitations=True, skill_approval=True, request_permissions=True
 )

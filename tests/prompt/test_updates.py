@@ -202,9 +202,9 @@ def test_the_record_is_what_a_log_line_holds(make_context: MakeContext) -> None:
                 "entries": [
                     entry({"type": "special", "value": {"kind": "root"}}, "read"),
                     entry({"type": "path", "path": "/work/project"}, "write"),
-                    entry({"type": "path", "path": "/extra"}, "write"),
                     entry({"type": "special", "value": {"kind": "slash_tmp"}}, "write"),
                     entry({"type": "special", "value": {"kind": "tmpdir"}}, "write"),
+                    entry({"type": "path", "path": "/extra"}, "write"),
                     entry({"type": "path", "path": "/work/project/.git"}, "read"),
                     entry({"type": "path", "path": "/work/project/.agents"}, "read"),
                     entry({"type": "path", "path": "/work/project/.codex"}, "read"),
