@@ -8,13 +8,11 @@ from app_server.cli import (
     FAILURE_EXIT,
     HELP,
     USAGE_EXIT,
-    CommandFailure,
-    Options,
-    UsageError,
     parse_command_line,
     run_subcommand,
     version_text,
 )
+from app_server.options import CommandFailure, Options, UsageError
 
 _LAST_LOGS_SECONDS = 0.2
 

@@ -5,6 +5,7 @@ Read by hand, because the messages are the reference's and because the first ans
 
 from collections.abc import Sequence
 
+from app_server.options import CommandFailure, Options, UsageError
 from app_server.version import PACKAGE_VERSION, WIRE_VERSION
 
 USAGE_EXIT = 2
@@ -34,50 +35,6 @@ Options:
   -V, --version                  Print the version of this package and of the wire that it speaks
   -h, --help                     Print this
 """
-
-
-class UsageError(Exception):
-    """The command line cannot be understood. The text is what stderr says; the process exits with 2."""
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"error: {problem}\n\nFor more information, try '--help'.")
-
-
-class CommandFailure(Exception):  # noqa: N818 - it is what happened to the command
-    """The command is understood and cannot be done. The process exits with 1."""
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"Error: {problem}")
-
-
-class Options:
-    """What the command line asks for."""
-
-    __slots__ = (
-        "analytics_default_enabled",
-        "command",
-        "disable",
-        "enable",
-        "listen",
-        "overrides",
-        "rest",
-        "session_source",
-        "strict_config",
-    )
-
-    def __init__(self) -> None:
-        self.command = "app-server"
-        """`app-server`, `help`, `version`, or a sub-command that `rest` belongs to."""
-        self.rest: tuple[str, ...] = ()
-        self.listen = "stdio://"
-        self.overrides: tuple[str, ...] = ()
-        """Each a `key=value` with a key; the value is not looked at yet."""
-        self.enable: tuple[str, ...] = ()
-        self.disable: tuple[str, ...] = ()
-        self.strict_config = False
-        self.analytics_default_enabled = False
-        self.session_source = "vscode"
-
 
 _VALUES = {
     "-c": "--config <key=value>",

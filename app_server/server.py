@@ -17,7 +17,6 @@ from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Upstream
 from app_server.agent.threads import Threads
 from app_server.areas import Areas
-from app_server.cli import CommandFailure
 from app_server.config.errors import ConfigError
 from app_server.config.features import UnknownFeatureError
 from app_server.config.loader import ConfigLoader
@@ -28,6 +27,7 @@ from app_server.handlers.thread_sink import ThreadSink
 from app_server.model.auth import AuthStore
 from app_server.model.http import HttpClient
 from app_server.model.offline.embedded import EmbeddedOffline
+from app_server.options import CommandFailure
 from app_server.rpc.attestation import DEFAULT_BUDGET_SECONDS, ClientAttestation
 from app_server.rpc.server import RpcServer
 from app_server.startup import Startup

@@ -7,8 +7,8 @@ ones that the server needs anyway, so waiting costs nothing and a prompt client 
 import os
 from importlib import import_module
 
-from app_server.cli import CommandFailure, Options
 from app_server.config.home import HomeError, load_env_file, resolve_codex_home
+from app_server.options import CommandFailure, Options
 from app_server.platform import architecture, os_release
 from app_server.rpc.introduction import Introduction, greet
 from app_server.rpc.user_agent import Identity

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from app_server.cli import CommandFailure, UsageError
+from app_server.options import CommandFailure, UsageError
 
 
 def run(arguments: Sequence[str]) -> int:

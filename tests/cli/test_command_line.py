@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app_server.cli import CommandFailure, Options, UsageError, parse_command_line
+from app_server.cli import parse_command_line
+from app_server.options import CommandFailure, Options, UsageError
 from app_server.version import PACKAGE_VERSION, WIRE_VERSION
 
 URLS = "expected `stdio://`, `unix://`, `unix://PATH`, `ws://IP:PORT`, or `off`"
