@@ -13,12 +13,13 @@ from support.home import write_api_key_login, write_chatgpt_login, write_config
 from support.upstream import Asked, Cut, Gate, Status, Upstream, stream, text_reply
 
 HEADER = "x-oai-attestation"
+PATIENCE = "[attestation]\ntimeout_ms = 1000"  # a reference server takes no notice of it
 
 
 @pytest.fixture
 def signed_in(connect: Connect, upstream: Upstream) -> Connect:
     """A home with a ChatGPT login, whose provider takes it."""
-    write_config(connect.home, upstream.base_url, chatgpt=True)
+    write_config(connect.home, upstream.base_url, chatgpt=True, extra=PATIENCE)
     write_chatgpt_login(connect.home)
     return connect
 
@@ -212,7 +213,7 @@ def test_each_request_upstream_has_a_token_of_its_own(signed_in: Connect, upstre
 def test_a_request_that_is_sent_again_keeps_its_token_and_a_new_attempt_has_a_new_one(
     signed_in: Connect, upstream: Upstream
 ) -> None:
-    write_config(signed_in.home, upstream.base_url, chatgpt=True, retries=1)
+    write_config(signed_in.home, upstream.base_url, chatgpt=True, retries=1, extra=PATIENCE)
     upstream.script(Status(500, "x"), stream(sse.created(), Cut()), text_reply())
     client = signed_in(requestAttestation=True)
     Tokens(client)

@@ -62,7 +62,8 @@ class Connect:
         for client in self.clients:
             client.close()
             broken = oracle.violations(client.transcript, settled=not client.leaves_turns_open)
-            assert [*client.complaints, *broken] == []
+            if found := [*client.complaints, *broken]:
+                raise AssertionError("\n".join(found))
 
     def close(self) -> None:
         for client in self.clients:

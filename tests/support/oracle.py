@@ -97,7 +97,7 @@ def _answers(transcript: Sequence[Entry]) -> Iterator[str]:
 
 def _introductions(transcript: Sequence[Entry]) -> Iterator[str]:
     """Ids that are new to the client must not be named by a notification before the answer brings them."""
-    introduced = dict(_introduced(transcript))
+    introduced = dict(reversed(list(_introduced(transcript))))  # the first answer that holds an id counts
     for position, entry in enumerate(transcript):
         method = _method(entry.message)
         if entry.way != "in" or method is None or "id" in entry.message:
