@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from protocol.wire import JsonObject
 
 _FUNCTIONS = ("shell", "apply_patch")
+_CALLS = ("function_call", "custom_tool_call", "local_shell_call")
 
 
 def format_input(items: Sequence[JsonObject], tools: Iterable[Mapping[str, JsonValue]]) -> list[JsonObject]:
@@ -28,7 +29,7 @@ def format_input(items: Sequence[JsonObject], tools: Iterable[Mapping[str, JsonV
             formatted.append(_rewritten(item, waiting))
             continue
         formatted.append(item)
-        if (call_id := _structured_call(item)) is not None:
+        if kind in _CALLS and (call_id := _structured_call(item)) is not None:
             waiting.add(call_id)
     return formatted
 

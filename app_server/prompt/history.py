@@ -19,13 +19,15 @@ _OUTPUT_OF = {
     "tool_search_call": "tool_search_output",
 }
 _OUTPUTS = frozenset(_OUTPUT_OF.values())
+_PAIRED = _OUTPUTS.union(_OUTPUT_OF)
 
 
 def for_prompt(items: Iterable[JsonObject], modalities: Collection[str]) -> list[JsonObject]:
     """A repaired copy of the recorded items, for a model with these input modalities."""
     repaired = list(items)
-    calls = {key for item in repaired if (key := _answer_of(item)) is not None}
-    outputs = {key for item in repaired if (key := _output_key(item)) is not None}
+    paired = [item for item in repaired if item.get("type") in _PAIRED]
+    calls = {key for item in paired if (key := _answer_of(item)) is not None}
+    outputs = {key for item in paired if (key := _output_key(item)) is not None}
     if calls - outputs:
         repaired = _with_missing_outputs(repaired, outputs)
     if outputs - calls:
