@@ -63,7 +63,7 @@ class TokenUsageBreakdown(WireModel):
     input_tokens: I64
     cached_input_tokens: I64
     """Of the input, those that the provider had already."""
-    cache_write_input_tokens: I64 = False
+    cache_write_input_tokens: I64 = 0
     """Of the input, those that the provider keeps."""
     output_tokens: I64
     reasoning_output_tokens: I64
