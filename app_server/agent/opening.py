@@ -11,6 +11,7 @@ from app_server.agent.settings import model_of, settings_of
 from app_server.agent.status import StatusTracker
 from app_server.agent.usage import UsageLedger
 from app_server.config.config import Config
+from app_server.config.features import beta_features
 from app_server.model.auth import AuthStore
 from app_server.model.client import Attest, ModelClient
 from app_server.model.credentials import ProviderCredentials, attestation_in_scope
@@ -142,9 +143,12 @@ async def _client(
         credentials=ProviderCredentials(provider, upstream.auth, upstream.env, config.codex_home),
         http=upstream.http,
         identity=upstream.identity,
-        facts=ThreadFacts(thread_id, session_id, upstream.installation_id),
+        facts=ThreadFacts(
+            thread_id, session_id, upstream.installation_id, beta_features=beta_features(config.features)
+        ),
         env=upstream.env,
         attest=attest,
+        compress=config.feature("enable_request_compression"),
     )
 
 

@@ -1,5 +1,6 @@
 """Starting, resuming and forking threads (threads-and-turns.md §3)."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,15 +14,16 @@ from app_server.agent.identifiers import new_thread_id, unix_millis
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Upstream, instructions_of, open_session, user_instructions_of
 from app_server.agent.ports import AttestationProvider, EventSink
+from app_server.agent.session import Session
 from app_server.agent.taking_up import preview_of, with_stored_settings
 from app_server.agent.thread import AgentThread, ThreadFacts
 from app_server.config.config import Config, TypedOverrides
 from app_server.config.loader import ConfigLoader, wants_trust
+from app_server.model.http import HttpError
 from app_server.prompt.contextual import is_contextual
 from app_server.prompt.markers import turn_aborted_message
 from app_server.store import records
 from app_server.store.replay_history import ReplayedHistory
-from app_server.store.rollout_items import RolloutItem
 from app_server.store.session_meta import SessionMeta
 from app_server.store.stored_thread import StoredThread
 from app_server.store.thread_log import ThreadLog
@@ -30,6 +32,8 @@ from app_server.store.timestamps import utc_ms
 from app_server.version import WIRE_VERSION
 from protocol.turn import Turn
 from protocol.wire import JsonObject
+
+logger = logging.getLogger("app_server.agent")
 
 NO_OVERRIDES = TypedOverrides()
 
@@ -114,6 +118,8 @@ class Threads:
         thread = await self._load(config, stored.meta, log, replayed=replayed)
         thread.session.preview = preview_of(replayed.items)
         thread.session.status.announce_loaded()
+        if stored.notice is not None:
+            thread.session.warn(stored.notice)
         recorded = replayed.last_model
         if recorded is not None and recorded != thread.session.settings.model:
             thread.session.warn(
@@ -138,8 +144,7 @@ class Threads:
         )
         replayed, turns = await self._store.replay(stored, is_contextual)
         log = self._store.create(meta, ephemeral=request.ephemeral)
-        for line in stored:
-            log.append(RolloutItem(line.type, line.payload))
+        await log.copy(stored)
         thread = await self._load(config, meta, log, replayed=replayed, ephemeral=request.ephemeral)
         if replayed.open_turn_id is not None:
             thread.session.conversation.add([turn_aborted_message()])
@@ -210,4 +215,13 @@ class Threads:
             session.warn(warning)
         thread = AgentThread(session, ThreadFacts(meta, ephemeral, user.sources), self._tasks)
         self.loaded.add(thread)
+        self._tasks.start_soon(self._prepare_upstream, session)
         return thread
+
+    async def _prepare_upstream(self, session: Session) -> None:
+        """Load what the first request will need while the client still thinks about it."""
+        provider = session.client.provider
+        try:
+            await self._upstream.http.prepare(provider.url("responses", chatgpt_login=True))
+        except HttpError:
+            logger.debug("thread %s: the provider's address cannot be used", session.thread_id)

@@ -91,3 +91,8 @@ def effective_features(configured: Mapping[str, JsonValue]) -> dict[str, bool]:
     if features["code_mode_only"]:
         features["code_mode"] = True
     return features
+
+
+def beta_features(features: Mapping[str, bool]) -> tuple[str, ...]:
+    """The experimental features that are on, as requests to a model name them (model-client.md §2.1)."""
+    return tuple(name for name, stage in STAGES.items() if stage == "experimental" and features.get(name))
