@@ -46,7 +46,11 @@ def decode_type(kind: Any, value: JsonValue) -> Any:  # noqa: ANN401 - a type ex
 class TakesParams(Protocol):
     """A row of the table of methods, as far as its params go."""
 
-    def params_type(self) -> type[WireModel] | None: ...
+    @property
+    def optional(self) -> bool: ...
+
+    def params_type(self) -> Any:  # noqa: ANN401 - a class, a union of classes, or None
+        ...
 
 
 def decode_params(row: TakesParams, params_present: bool, params: JsonValue) -> WireModel | None:
@@ -62,9 +66,10 @@ def decode_params(row: TakesParams, params_present: bool, params: JsonValue) -> 
         from protocol.mismatch import unexpected
 
         raise DecodeError(f"invalid type: {unexpected(params)}, expected unit")
-    if absent:
+    if absent and not row.optional:
         raise DecodeError("missing field `params`")
-    return decode(kind, params)
+    value = {} if absent else params
+    return decode(kind, value) if isinstance(kind, type) else decode_type(kind, value)
 
 
 def unknown_method(method: str, known: Iterable[str]) -> str:

@@ -186,6 +186,8 @@ def test_absent_and_null_are_told_apart_by_the_fields_that_were_set() -> None:
 
 
 class Row:
+    optional = False
+
     def __init__(self, kind: type[WireModel] | None) -> None:
         self._kind = kind
 

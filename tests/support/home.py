@@ -20,7 +20,7 @@ def write_config(
     root = base_url.removesuffix("/v1")
     lines = [
         f'model_provider = "{PROVIDER}"',
-        'model = "gpt-5.4"',
+        'model = "gpt-5.5"',
         f'chatgpt_base_url = "{root}/backend-api/"',
         extra,
         "[analytics]",
