@@ -69,7 +69,8 @@ def decode_params(row: TakesParams, params_present: bool, params: JsonValue) -> 
     if absent and not row.optional:
         raise DecodeError("missing field `params`")
     value = {} if absent else params
-    return decode(kind, value) if isinstance(kind, type) else decode_type(kind, value)
+    decoded: WireModel = decode_type(kind, value)
+    return decoded
 
 
 def unknown_method(method: str, known: Iterable[str]) -> str:

@@ -1,11 +1,12 @@
 """Experimental methods and fields are refused by the reason that clients match on (connection.md §4)."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args, get_type_hints
 
 import pytest
 
 from protocol.gating import FIELDS, experimental_use
+from protocol.methods import CLIENT_REQUESTS, ClientRequest
 from protocol.wire import WireModel
 
 
@@ -68,3 +69,20 @@ def test_methods_without_experimental_fields_pass() -> None:
     assert "thread/read" not in FIELDS
     assert experimental_use(Row("thread/read"), StartParams(permissions="x")) is None
     assert experimental_use(Row("memory/status"), None) is None
+
+
+def _marked(row: ClientRequest) -> list[str]:
+    """The fields of a method's params that are declared experimental, in order."""
+    kind = row.params_type()
+    if row.experimental or not isinstance(kind, type):
+        return []
+    hints = get_type_hints(kind, include_extras=True)
+    return [name for name in kind.shape.fields if "experimental" in get_args(hints[name])[1:]]
+
+
+def test_the_gate_knows_every_field_that_is_declared_experimental() -> None:
+    declared = {row.name: fields for row in CLIENT_REQUESTS.values() if (fields := _marked(row))}
+
+    by_value = ("approval_policy", "type")  # experimental for some of their values only
+    gated = {name: [one for one in fields if one not in by_value] for name, fields in FIELDS.items()}
+    assert {name: fields for name, fields in gated.items() if fields} == declared
