@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import anyio
-from pydantic import JsonValue
 
 from protocol.errors import TurnError
 from protocol.input import UserInput
 from protocol.item import ThreadItem
 from protocol.turn import Turn, TurnItemsView, TurnStatus
+from protocol.wire import JsonValue
 
 
 @dataclass(slots=True)

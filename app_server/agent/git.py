@@ -1,7 +1,5 @@
 """The git facts of a working directory, read from the repository's files: no process is started for them."""
 
-from configparser import ConfigParser
-from configparser import Error as ConfigParserError
 from pathlib import Path
 
 from app_server.store.session_meta import GitState
@@ -55,11 +53,16 @@ def _commit_of(ref: str, folder: Path) -> str | None:
 
 
 def _origin(folder: Path) -> str | None:
-    parser = ConfigParser(strict=False, interpolation=None, allow_no_value=True)
-    try:
-        text = (folder / "config").read_text(encoding="utf-8", errors="replace")
-        # git indents keys, which an ini parser would take for the continuation of a value
-        parser.read_string("\n".join(line.strip() for line in text.splitlines()))
-    except (OSError, ConfigParserError):
+    """The `url` of `[remote "origin"]` in the repository's config."""
+    config = folder / "config"
+    if not config.is_file():
         return None
-    return parser.get('remote "origin"', "url", fallback=None)
+    section = ""
+    for line in config.read_text(encoding="utf-8", errors="replace").splitlines():
+        text = line.strip()
+        if text.startswith("["):
+            section = text
+        key, _, value = text.partition("=")
+        if section == '[remote "origin"]' and key.strip() == "url":
+            return value.strip() or None
+    return None

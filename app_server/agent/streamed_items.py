@@ -1,11 +1,9 @@
 """Model items as clients see them: the text and reasoning that stream in become thread items."""
 
-from pydantic import JsonValue
-
 from app_server.agent.identifiers import new_item_id
 from protocol.item import AgentMessageThreadItem, ReasoningThreadItem, ThreadItem
 from protocol.item_parts import MessagePhase
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 
 def thread_item(item: JsonObject, item_id: str | None, *, raw_reasoning: bool) -> ThreadItem | None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from anyio.abc import TaskGroup
-from pydantic import JsonValue
 
 from app_server.agent.active_turn import ActiveTurn, InterruptWaiter, TurnInput
 from app_server.agent.errors import TurnControlError
@@ -15,6 +14,7 @@ from app_server.agent.turn import run_turn
 from app_server.store.session_meta import SessionMeta
 from protocol.errors import ErrorNotification, TurnError
 from protocol.turn import Turn
+from protocol.wire import JsonValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import anyio.to_thread
 from anyio.abc import TaskGroup
-from pydantic import JsonValue
 
 from app_server.agent.errors import AgentError
 from app_server.agent.identifiers import new_thread_id, unix_millis
@@ -31,7 +30,7 @@ from app_server.store.threads import LocalThreadStore
 from app_server.store.timestamps import utc_ms
 from app_server.version import WIRE_VERSION
 from protocol.turn import Turn
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 logger = logging.getLogger("app_server.agent")
 

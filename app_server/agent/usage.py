@@ -1,10 +1,8 @@
 """The tokens that a thread has used, as its clients and its rollout see them (threads-and-turns.md §2.2)."""
 
-from pydantic import JsonValue
-
 from app_server.model.events import TokenUsage
 from protocol.thread_events import ThreadTokenUsage, TokenUsageBreakdown
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _NOTHING = TokenUsageBreakdown(
     total_tokens=0, input_tokens=0, cached_input_tokens=0, output_tokens=0, reasoning_output_tokens=0

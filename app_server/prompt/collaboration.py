@@ -2,10 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-from pydantic import JsonValue
-
 from app_server.prompt.texts import template
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 Mode = Literal["plan", "default"]
 

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from pydantic import JsonValue
-
 from app_server.config.permissions import ApprovalPolicy, SandboxPolicy, approval_on_wire
 from app_server.model.model_info import ModelInfo, TruncationPolicy
 from app_server.prompt.collaboration import CollaborationMode
 from app_server.prompt.environment import Environment, NetworkRules
 from app_server.prompt.instructions import Personality, base_instructions
 from app_server.prompt.sandbox import profile_record
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 Prefix = tuple[str | tuple[str, ...], ...]
 """The words of a command that a rule allows; a word may be a choice of several."""

@@ -9,9 +9,8 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
-from pydantic import JsonValue
 
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _FUNCTIONS = ("shell", "apply_patch")
 _CALLS = ("function_call", "custom_tool_call", "local_shell_call")

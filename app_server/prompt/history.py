@@ -5,9 +5,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from pydantic import JsonValue
-
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 ABORTED = "aborted"
 IMAGE_OMITTED = "image content omitted because you do not support image input"

@@ -6,9 +6,7 @@ is decided once, when an item is recorded, so that building a prompt costs littl
 
 from collections.abc import Sequence
 
-from pydantic import JsonValue
-
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 # The keys of each item type, in the order in which they are sent. Absent or null, a key with `?` is left out
 # and one with `~` is sent as null; any other is required.

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import JsonValue
-
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 Role = Literal["developer", "user", "assistant"]
 

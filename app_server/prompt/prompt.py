@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import orjson
-from pydantic import JsonValue
 
 from app_server.prompt.context import TurnContext
 from app_server.prompt.formatting import format_input
 from app_server.prompt.history import for_prompt
 from app_server.prompt.items import wire_form
 from app_server.prompt.truncation import estimated_tokens
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 
 @dataclass(frozen=True, slots=True)

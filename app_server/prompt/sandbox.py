@@ -3,11 +3,9 @@
 import os
 from pathlib import PurePath
 
-from pydantic import JsonValue
-
 from app_server.config.permissions import SandboxPolicy
 from app_server.platform import is_windows
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 _PROTECTED = (".git", ".agents", ".codex")
 

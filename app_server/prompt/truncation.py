@@ -5,10 +5,8 @@ The middle goes: beginning and end tell most (prompt-input.md §7.2, §7.3).
 
 from collections.abc import Sequence
 
-from pydantic import JsonValue
-
 from app_server.model.model_info import TruncationPolicy
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 BYTES_PER_TOKEN = 4
 _OUTPUTS = ("function_call_output", "custom_tool_call_output")

@@ -1,7 +1,5 @@
 """What later turns are told: only the settings that differ from those last told (prompt-input.md §6)."""
 
-from pydantic import JsonValue
-
 from app_server.config.permissions import SandboxPolicy, approval_on_wire
 from app_server.prompt.collaboration import collaboration_part
 from app_server.prompt.context import TurnContext
@@ -9,7 +7,7 @@ from app_server.prompt.environment import environment_context
 from app_server.prompt.instructions import model_switch_part, personality_part, personality_text
 from app_server.prompt.messages import text_message
 from app_server.prompt.permissions import permissions_part
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 
 def context_updates(
