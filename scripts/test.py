@@ -104,7 +104,9 @@ def _run_tests(name: str, python: Path, arguments: list[str]) -> Outcome:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [str(python), "-m", "pytest", "-rs", f"--junitxml={report}", *arguments]
+        # A file's tests stay together: some share a server.
+        spread = ["-n", "auto", "--dist", "loadfile"]
+        command = [str(python), "-m", "pytest", "-rs", f"--junitxml={report}", *spread, *arguments]
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
         return Outcome(name, code == 0, time.monotonic() - started, _counts(report))
 

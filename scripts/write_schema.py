@@ -2,7 +2,8 @@
 
 usage: write_schema.py [--check]
 
-`schema/json` is the experimental flavour of `generate-json-schema`: everything that can be on the wire.
+`schema/json` and `schema/typescript` are the experimental flavours of `generate-json-schema` and
+`generate-ts`: everything that can be on the wire.
 """
 
 import sys
@@ -12,11 +13,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from protocol.export.json_schema import json_schema_files  # noqa: E402 - the checkout comes first on the path
+from protocol.export.typescript import typescript_files  # noqa: E402 - as above
 
 
 def expected() -> dict[Path, bytes]:
     """Every file that there should be."""
-    return {ROOT / "schema/json" / name: text for name, text in json_schema_files(experimental=True).items()}
+    json, typescript = json_schema_files(experimental=True), typescript_files(experimental=True)
+    found = {ROOT / "schema/json" / name: text for name, text in json.items()}
+    return found | {ROOT / "schema/typescript" / name: text for name, text in typescript.items()}
 
 
 def differences(files: dict[Path, bytes]) -> list[str]:
