@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from support import oracle
+from support import oracle, schema
 from support.client import Client
 
 OURS = "ours"
@@ -58,11 +58,12 @@ class Connect:
         return folder
 
     def verify(self) -> None:
-        """End every server, and hold its transcript against the rules."""
+        """End every server, and hold its transcript against the rules, and ours against its schemas."""
         for client in self.clients:
             client.close()
             broken = oracle.violations(client.transcript, settled=not client.leaves_turns_open)
-            if found := [*client.complaints, *broken]:
+            odd = schema.mismatches(client.transcript) if self.server.kind == OURS else []
+            if found := [*client.complaints, *broken, *odd]:
                 raise AssertionError("\n".join(found))
 
     def close(self) -> None:
