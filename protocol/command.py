@@ -41,7 +41,7 @@ class CommandExecParams(WireModel):
     stream_stdout_stderr: bool = False
     """True: output comes as notifications, and the answer's texts are empty."""
     output_bytes_cap: USize | None = None
-    """For each stream; absent or null: 1 MiB. See `model_fields_set`."""
+    """For each stream; absent or null: 1 MiB."""
     disable_output_cap: bool = False
     disable_timeout: bool = False
     timeout_ms: I64 | None = None

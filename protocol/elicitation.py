@@ -179,7 +179,7 @@ class ElicitationQuestion(WireModel):
 
     thread_id: str
     turn_id: str | None = None
-    """None when the server asks outside of any turn."""
+    """Null when the server asks outside of any turn."""
     server_name: str
     meta: JsonValue = spelled("_meta", default=None)
     """Opaque, from the MCP server."""

@@ -12,7 +12,7 @@ class HttpFailure(Part):
     """What is known of a failed exchange with the model's provider."""
 
     http_status_code: U16 | None = None
-    """None when no answer came at all."""
+    """Null when no answer came at all."""
 
 
 class HttpConnectionFailedCodexErrorInfo(OneKey):

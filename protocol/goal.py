@@ -67,7 +67,7 @@ class ThreadGoalSetParams(WireModel):
     objective: str | None = None
     status: ThreadGoalStatus | None = None
     token_budget: I64 | None = None
-    """Absent: as before. Null: no limit. See `model_fields_set`."""
+    """Absent: as before. Null: no limit."""
 
 
 class ThreadGoalSetResponse(WireModel):

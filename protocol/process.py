@@ -73,9 +73,9 @@ class ProcessSpawnParams(WireModel):
     stream_stdin: bool = False
     stream_stdout_stderr: bool = False
     output_bytes_cap: USize | None = None
-    """For each stream; absent: the default, null: no limit. See `model_fields_set`."""
+    """For each stream; absent: the default, null: no limit."""
     timeout_ms: I64 | None = None
-    """Absent: the default, null: none. See `model_fields_set`."""
+    """Absent: the default, null: none."""
     env: dict[str, str | None] | None = None
     """Name → value, added to the server's; null removes."""
     size: ProcessTerminalSize | None = None

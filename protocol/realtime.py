@@ -170,7 +170,7 @@ class ThreadRealtimeStartParams(WireModel):
     realtime_start_instructions: str | None = None
     realtime_end_instructions: str | None = None
     prompt: str | None = None
-    """Absent: the built-in one. Null: none. See `model_fields_set`."""
+    """Absent: the built-in one. Null: none."""
     realtime_session_id: str | None = None
     voice_session_id: str | None = None
     transport: ThreadRealtimeStartTransport | None = None

@@ -27,7 +27,7 @@ class ThreadDeleteResponse(WireModel):
 
 
 class ThreadMetadataGitInfoUpdateParams(WireModel):
-    """Absent: as before. Null: cleared. See `model_fields_set`."""
+    """Absent: as before. Null: cleared."""
 
     sha: str | None = None
     branch: str | None = None

@@ -167,7 +167,7 @@ class ThreadSettingsUpdateParams(WireModel):
     permissions: str | None = None
     model: str | None = None
     service_tier: str | None = None
-    """Absent: as before. Null: none. See `model_fields_set`."""
+    """Absent: as before. Null: none."""
     effort: ReasoningEffort | None = None
     summary: ReasoningSummary | None = None
     collaboration_mode: CollaborationMode | None = None

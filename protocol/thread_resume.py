@@ -40,7 +40,7 @@ class ThreadForkParams(WireModel):
     model: str | None = None
     model_provider: str | None = None
     service_tier: str | None = None
-    """Absent: as configured. Null: none. See `model_fields_set`."""
+    """Absent: as configured. Null: none."""
     cwd: str | None = None
     runtime_workspace_roots: Experimental[list[AbsolutePath] | None] = None
     approval_policy: AskForApproval | None = None
@@ -99,7 +99,7 @@ class ThreadResumeParams(WireModel):
     model: str | None = None
     model_provider: str | None = None
     service_tier: str | None = None
-    """Absent: as recorded. Null: none. See `model_fields_set`."""
+    """Absent: as recorded. Null: none."""
     cwd: str | None = None
     runtime_workspace_roots: Experimental[list[AbsolutePath] | None] = None
     approval_policy: AskForApproval | None = None

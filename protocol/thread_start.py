@@ -56,7 +56,7 @@ class ThreadStartParams(WireModel):
     allow_provider_model_fallback: Experimental[bool] = False
     """True: a provider with a fixed catalogue may put its default in place of an unknown model."""
     service_tier: str | None = None
-    """Absent: as configured. Null: none. See `model_fields_set`."""
+    """Absent: as configured. Null: none."""
     cwd: str | None = None
     """A relative one counts from the server's; it need not exist."""
     runtime_workspace_roots: Experimental[list[AbsolutePath] | None] = None

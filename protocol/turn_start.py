@@ -34,7 +34,7 @@ class TurnSettingsUpdateParams(WireModel):
     effort: ReasoningEffort | None = None
     summary: ReasoningSummary | None = None
     service_tier: str | None = None
-    """Absent: as before. Null: none. See `model_fields_set`."""
+    """Absent: as before. Null: none."""
 
 
 TurnSettingsUpdateStatus = Literal["applied", "targetUnavailable"]
@@ -90,7 +90,7 @@ class TurnStartParams(WireModel):
     """Not together with `sandboxPolicy`."""
     model: str | None = None
     service_tier: str | None = None
-    """Absent: as before. Null: none. See `model_fields_set`."""
+    """Absent: as before. Null: none."""
     service_tier_for_turn: str | None = None
     """Of this turn only."""
     effort: ReasoningEffort | None = None

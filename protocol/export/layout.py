@@ -43,11 +43,30 @@ def folder_of(name: str) -> str:
     return "" if is_root(name) else "v2"
 
 
-def requests(*, experimental: bool) -> list[ClientRequest]:
+def requests(*, experimental: bool, hidden: bool = False) -> list[ClientRequest]:
     """The rows that are shown, in the order of the table."""
     return [
-        row for row in CLIENT_REQUESTS.values() if not row.hidden and (experimental or not row.experimental)
+        row
+        for row in CLIENT_REQUESTS.values()
+        if (hidden or not row.hidden) and (experimental or not row.experimental)
     ]
+
+
+def references(row: ClientRequest) -> list[str]:
+    """The references to params and result."""
+    return [reference for reference in (row.params, row.result) if reference]
+
+
+def sent_by_clients(*, experimental: bool) -> tuple[list[str], list[str]]:
+    """All that clients send, and all that they receive."""
+    rows = requests(experimental=experimental, hidden=True)
+    sent = [row.params for row in rows if row.params] + [row.result for row in SERVER_REQUESTS.values()]
+    received = [row.result for row in rows] + [row.params for row in SERVER_REQUESTS.values()]
+    received += [row.params for row in SERVER_NOTIFICATIONS.values()]
+    return (
+        closure(list(map(name_of, sent)), experimental=experimental),
+        closure(list(map(name_of, received)), experimental=experimental),
+    )
 
 
 def name_of(reference: str) -> str:
@@ -59,7 +78,7 @@ def method_types(*, experimental: bool) -> list[str]:
     """The params, results and notifications: the types that have a file of their own."""
     found: dict[str, None] = {}
     for row in requests(experimental=experimental):
-        found |= dict.fromkeys(name_of(reference) for reference in (row.params, row.result) if reference)
+        found |= dict.fromkeys(name_of(reference) for reference in references(row))
     for asked in SERVER_REQUESTS.values():
         found |= dict.fromkeys((name_of(asked.params), name_of(asked.result)))
     for told in SERVER_NOTIFICATIONS.values():

@@ -1,0 +1,4 @@
+// Generated from the types of the package `protocol`. Changes belong there.
+
+export type ClientNotification =
+  | { "method": "initialized" };

@@ -1,0 +1,10 @@
+// Generated from the types of the package `protocol`. Changes belong there.
+
+import type { JsonValue } from "../serde_json/JsonValue";
+
+/** What the tool returned, as MCP has it. */
+export type McpToolCallResult = {
+  "content": Array<JsonValue>;
+  "structuredContent": JsonValue;
+  "_meta": JsonValue;
+};

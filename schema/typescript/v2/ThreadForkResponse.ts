@@ -1,0 +1,29 @@
+// Generated from the types of the package `protocol`. Changes belong there.
+
+import type { AbsolutePathBuf } from "../AbsolutePathBuf";
+import type { ActivePermissionProfile } from "./ActivePermissionProfile";
+import type { ApprovalsReviewer } from "./ApprovalsReviewer";
+import type { AskForApproval } from "./AskForApproval";
+import type { LegacyAppPathString } from "../LegacyAppPathString";
+import type { MultiAgentMode } from "../MultiAgentMode";
+import type { ReasoningEffort } from "../ReasoningEffort";
+import type { SandboxPolicy } from "./SandboxPolicy";
+import type { Thread } from "./Thread";
+
+/** The new thread, and the settings that its turns begin with. All keys are always sent. */
+export type ThreadForkResponse = {
+  "thread": Thread;
+  "model": string;
+  "modelProvider": string;
+  "serviceTier": string | null;
+  "disabledPluginIds": Array<string>;
+  "cwd": AbsolutePathBuf;
+  "runtimeWorkspaceRoots": Array<AbsolutePathBuf>;
+  "instructionSources": Array<LegacyAppPathString>;
+  "approvalPolicy": AskForApproval;
+  "approvalsReviewer": ApprovalsReviewer;
+  "sandbox": SandboxPolicy;
+  "activePermissionProfile": ActivePermissionProfile | null;
+  "reasoningEffort": ReasoningEffort | null;
+  "multiAgentMode": MultiAgentMode;
+};

@@ -1,0 +1,10 @@
+// Generated from the types of the package `protocol`. Changes belong there.
+
+import type { Thread } from "./Thread";
+
+/** The thread as it is now. */
+export type ThreadRevertResponse = {
+  "thread": Thread;
+  "turnsBackwardsCursor": string | null;
+  "itemsBackwardsCursor": string | null;
+};

@@ -1,0 +1,13 @@
+// Generated from the types of the package `protocol`. Changes belong there.
+
+import type { ThreadItem } from "./ThreadItem";
+import type { ThreadRealtimeItem } from "./ThreadRealtimeItem";
+import type { TurnError } from "./TurnError";
+import type { TurnStatus } from "./TurnStatus";
+
+/** One thing that happened. */
+export type ThreadTimelineEntry =
+  | { "type": "item", "position": number, "turnId": string, "item": ThreadItem }
+  | { "type": "realtime", "position": number, "item": ThreadRealtimeItem }
+  | { "type": "turnStarted", "position": number, "started_at": number | null, "turn_id": string }
+  | { "type": "turnCompleted", "position": number, "status": TurnStatus, "error": TurnError | null, "completed_at": number | null, "duration_ms": number | null, "started_at": number | null, "turn_id": string };

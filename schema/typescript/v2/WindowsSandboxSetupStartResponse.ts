@@ -1,0 +1,6 @@
+// Generated from the types of the package `protocol`. Changes belong there.
+
+/** It has begun. */
+export type WindowsSandboxSetupStartResponse = {
+  "started": boolean;
+};
