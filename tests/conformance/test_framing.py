@@ -118,12 +118,16 @@ def test_many_lines_may_come_in_one_piece(shared: Client) -> None:
     assert all("result" in shared.answer(one) for one in ids)
 
 
-def test_a_long_line_is_answered(shared: Client) -> None:
-    cursor = "00000000-0000-7000-8000-000000000000"
+@pytest.mark.requirement("W3")
+def test_a_line_of_64_mib_is_answered(shared: Client) -> None:
+    shared.expect("long")
 
-    result = shared.call("thread/loaded/list", {"cursor": cursor, "padding": "x" * 20_000_000})
+    shared.send_bytes(b'{"id":"long","method":"thread/loaded/list","params":{"padding":"')
+    for _ in range(64):
+        shared.send_bytes(b"x" * 1024 * 1024)
+    shared.send_bytes(b'"}}\n')
 
-    assert result == {"data": [], "nextCursor": None}
+    assert shared.result("long") == {"data": [], "nextCursor": None}
 
 
 def test_a_long_id_is_echoed(shared: Client) -> None:
@@ -156,3 +160,41 @@ def test_output_is_compact_text_with_newlines_alone(connect: Connect) -> None:
     assert b'": ' not in answer
     assert answer.endswith(b"\n")
     assert b"\r" not in b"".join(client.raw_lines)
+
+
+@pytest.mark.requirement("W7")
+def test_what_some_clients_take_for_line_ends_is_escaped(connect: Connect) -> None:
+    client = connect()
+
+    answer = client.call("mock/experimentalMethod", {"value": "a\u2028b\u2029c\x85d"})
+    client.close()
+
+    assert answer == {"echoed": "a\u2028b\u2029c\x85d"}
+    raw = b"".join(client.raw_lines)
+    assert "\u2028".encode() not in raw
+    assert "\u2029".encode() not in raw
+
+
+@pytest.mark.requirement("W6")
+@pytest.mark.parametrize(
+    "env", [{"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}]
+)
+def test_text_survives_any_locale(connect: Connect, env: dict[str, str]) -> None:
+    client = connect(env=env)
+
+    assert client.call("mock/experimentalMethod", {"value": "\U0001f600 ünï ☃"}) == {
+        "echoed": "\U0001f600 ünï ☃"
+    }
+
+
+@pytest.mark.requirement("W9")
+@pytest.mark.parametrize("value", ["NaN", "-Infinity", '"\\ud800"', '"\\udfff\\ud800"', "1e999"])
+def test_what_is_no_json_value_never_ends_the_server(shared: Client, value: str) -> None:
+    since = shared.mark()
+
+    line = f'{{"id":"odd","method":"mock/experimentalMethod","params":{{"value":{value}}}}}\n'
+    shared.expect("odd")
+    shared.send_bytes(line.encode())
+    shared.settle()
+
+    assert all("result" not in one for one in shared.received[since:-1])
