@@ -85,7 +85,8 @@ def objects(kind: WireType) -> st.SearchStrategy[Any]:
     for base in reversed(kind.__mro__):
         hints |= vars(base).get("__annotations__", {})
     required = {name: values(hints[name]) for name in kind.shape.required}
-    optional = {name: values(hints[name]) for name in kind.shape.fields if name not in required}
+    rest = kind.shape.fields.keys() - required.keys() - {"history"}  # items of the provider, as above
+    optional = {name: values(hints[name]) for name in sorted(rest)}
     return st.fixed_dictionaries(required, optional=optional).map(lambda given: kind(**given))
 
 
