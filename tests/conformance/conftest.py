@@ -4,6 +4,7 @@
 expected to fail, so that a run against it shows what is new. Ours has no such list.
 """
 
+import tempfile
 import tomllib
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -62,10 +63,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     return result
 
 
-def _module_client(server: Server, name: str, capabilities: JsonObject | None) -> Iterator[Client]:
-    home = HOMES / name
-    home.mkdir(parents=True, exist_ok=True)
-    with Upstream() as upstream:
+def _module_client(server: Server, capabilities: JsonObject | None) -> Iterator[Client]:
+    HOMES.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(dir=HOMES, ignore_cleanup_errors=True) as folder,
+        Upstream() as upstream,
+    ):
+        home = Path(folder)
         write_config(home, upstream.base_url)
         with Client(server.command, home) as client:
             client.initialize(capabilities)
@@ -74,12 +78,12 @@ def _module_client(server: Server, name: str, capabilities: JsonObject | None) -
 
 
 @pytest.fixture(scope="module")
-def shared(server: Server, request: pytest.FixtureRequest) -> Iterator[Client]:
+def shared(server: Server) -> Iterator[Client]:
     """One greeted server for all tests of a module that ask small questions and change nothing."""
-    yield from _module_client(server, f"shared-{request.path.stem}", {"experimentalApi": True})
+    yield from _module_client(server, {"experimentalApi": True})
 
 
 @pytest.fixture(scope="module")
-def plain(server: Server, request: pytest.FixtureRequest) -> Iterator[Client]:
+def plain(server: Server) -> Iterator[Client]:
     """The same, for a client that named no capability."""
-    yield from _module_client(server, f"plain-{request.path.stem}", None)
+    yield from _module_client(server, None)

@@ -110,7 +110,9 @@ MALFORMED: list[tuple[str, JsonValue, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "params", "text"), MALFORMED)
+@pytest.mark.parametrize(
+    ("method", "params", "text"), MALFORMED, ids=[f"{row[0]}: {row[2]}" for row in MALFORMED]
+)
 def test_a_malformed_request_is_refused_in_words(
     shared: Client, method: str, params: JsonValue, text: str
 ) -> None:
@@ -174,7 +176,11 @@ NOT_THERE: list[tuple[str, JsonValue, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "params", "text"), NOT_THERE)
+@pytest.mark.parametrize(
+    ("method", "params", "text"),
+    NOT_THERE,
+    ids=[f"{row[0]}: {row[2]}".replace(NOBODY, "ID") for row in NOT_THERE],
+)
 def test_what_is_not_there_is_refused_in_words(
     shared: Client, method: str, params: JsonValue, text: str
 ) -> None:

@@ -40,7 +40,7 @@ GATED: list[tuple[str, JsonValue, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "params", "reason"), GATED)
+@pytest.mark.parametrize(("method", "params", "reason"), GATED, ids=[f"{row[0]}: {row[2]}" for row in GATED])
 def test_what_is_experimental_is_refused(plain: Client, method: str, params: JsonValue, reason: str) -> None:
     assert plain.refusal(method, params) == Refusal(-32600, f"{reason} requires experimentalApi capability")
 
