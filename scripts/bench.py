@@ -17,6 +17,7 @@ from measure.rows import ROWS, Readings, measured_life
 from measure.table import as_json, as_markdown, compare, print_table
 from measure.upstream import Upstream, instant_upstream
 from peers import FOLLOWED, fetch_reference
+from readme import write_part
 
 HOMES = ROOT / "build" / "bench"
 """Not the system's folder for temporary files, which the reference does not accept as a home."""
@@ -44,8 +45,8 @@ def main() -> int:
     comparisons = [one for one in comparisons if not options.only or one.row.key in options.only]
     if options.json:
         print(json.dumps(as_json(comparisons, options.reference, options.runs), indent=2))
-    elif options.markdown:
-        print(as_markdown(comparisons, options.reference[-12:]))
+    elif options.readme:
+        write_part("figures", as_markdown(comparisons, options.reference, options.runs))
     else:
         print_table(comparisons, options.reference[-12:], options.runs)
     return 0
@@ -59,7 +60,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5, help="lives of each server that count (default 5)")
     parser.add_argument("--only", action="append", metavar="ROW", help="only this row; may be repeated")
     parser.add_argument("--json", action="store_true", help="print the readings as JSON")
-    parser.add_argument("--markdown", action="store_true", help="print the table as README.md has it")
+    parser.add_argument("--readme", action="store_true", help="put the table into README.md")
     parser.add_argument("--server", help="another command than ours, with all its arguments")
     parser.add_argument(
         "--reference",

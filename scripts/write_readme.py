@@ -6,13 +6,11 @@ Run it with the environment's Python: `.venv/bin/python scripts/write_readme.py`
 import sys
 from collections import defaultdict
 
-from environment import ROOT
+from readme import README, with_part
 
 from app_server.handlers.table import HANDLERS
 from protocol.methods import CLIENT_REQUESTS
 
-README = ROOT / "README.md"
-BEGIN, END = "<!-- methods -->\n", "<!-- /methods -->\n"
 HANDSHAKE = "initialize"
 """Answered by the connection itself; no handler stands for it."""
 
@@ -20,9 +18,7 @@ HANDSHAKE = "initialize"
 def main() -> int:
     """Write it or compare it; answer the exit code."""
     before = README.read_text("utf-8")
-    head, _, rest = before.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    after = f"{head}{BEGIN}{methods()}{END}{tail}"
+    after = with_part(before, "methods", methods())
     if "--check" in sys.argv[1:]:
         if after != before:
             print("README.md does not tell what works now: run scripts/write_readme.py")

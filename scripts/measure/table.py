@@ -1,5 +1,7 @@
 """The readings of both servers, side by side."""
 
+import os
+import platform
 from dataclasses import dataclass
 from statistics import median
 
@@ -58,9 +60,11 @@ def print_table(comparisons: list[Comparison], reference_name: str, runs: int) -
     Console().print(table)
 
 
-def as_markdown(comparisons: list[Comparison], reference_name: str) -> str:
+def as_markdown(comparisons: list[Comparison], reference_name: str, runs: int) -> str:
     """The same for README.md."""
-    lines = [f"| what | ours | {reference_name} | ratio |", "|---|---:|---:|---:|"]
+    where = f"{os.cpu_count()} processors, Python {platform.python_version()}, {platform.system()}"
+    lines = [f"Medians of {runs} runs on {where}.", ""]
+    lines += [f"| what | ours | {reference_name} | ratio |", "|---|---:|---:|---:|"]
     for one in comparisons:
         reference = "" if one.reference is None else _with_unit(one.reference, one.row.unit)
         ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
