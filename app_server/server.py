@@ -34,7 +34,7 @@ from app_server.rpc.attestation import DEFAULT_BUDGET_SECONDS, ClientAttestation
 from app_server.rpc.server import RpcServer
 from app_server.rpc.user_agent import Identity
 from app_server.startup import Startup
-from app_server.store.installation import installation_id
+from app_server.store.installation import installation_id_or_new
 from app_server.store.threads import LocalThreadStore
 from app_server.transport.serve import serve_stdio
 from protocol.input import UserInput
@@ -64,7 +64,7 @@ def run(startup: Startup) -> int:
 
 async def _serve(startup: Startup, configs: ConfigLoader, own: ConfigStartup) -> None:
     home = configs.codex_home
-    identifier = installation_id(home)
+    identifier = installation_id_or_new(home)
     http = HttpClient(os.environ)
     try:
         async with EmbeddedOffline(os.environ) as offline, anyio.create_task_group() as tasks:
@@ -177,7 +177,7 @@ async def _build_prompt(config: Config, inputs: Sequence[UserInput]) -> Prompt:
             AuthStore(config.codex_home),
             HttpClient(os.environ),
             Identity(os.environ, ""),
-            installation_id(config.codex_home),
+            installation_id_or_new(config.codex_home),
             os.environ,
             offline,
         )

@@ -72,7 +72,7 @@ class Session:
         try:
             await self.conversation.log_file().materialise()
         except RolloutWriteError as error:
-            logger.exception("thread %s is not recorded", self.thread_id)
+            logger.warning("thread %s is not recorded: %s", self.thread_id, error)
             self.warn(str(error))
 
     async def release(self) -> None:
@@ -80,6 +80,6 @@ class Session:
         log = self.conversation.log_file()
         try:
             await log.close()
-        except RolloutWriteError:
-            logger.exception("thread %s is not recorded to its end", self.thread_id)
+        except RolloutWriteError as error:
+            logger.warning("thread %s is not recorded to its end: %s", self.thread_id, error)
             log.discard()

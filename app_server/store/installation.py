@@ -1,13 +1,24 @@
 """The id of this installation: made once, kept in the home, shared with the reference (persistence.md §1)."""
 
+import logging
 import os
 from pathlib import Path
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from app_server.platform import allow_mode, lock_file
 
 _MODE: Final = 0o644
+logger = logging.getLogger("app_server.store")
+
+
+def installation_id_or_new(home: Path) -> str:
+    """The installation's id; one for this process alone where the home cannot keep it."""
+    try:
+        return installation_id(home)
+    except OSError as error:
+        logger.warning("the installation has no lasting id: %s", error)
+        return str(uuid4())
 
 
 def installation_id(home: Path) -> str:
