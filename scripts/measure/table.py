@@ -68,7 +68,7 @@ def as_markdown(comparisons: list[Comparison], reference_name: str, runs: int) -
     for one in comparisons:
         reference = "" if one.reference is None else _with_unit(one.reference, one.row.unit)
         ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
-        what = f"{one.row.label}: {one.row.meaning}"
+        what = f"{one.row.label} ({one.row.meaning})"
         lines.append(f"| {what} | {_with_unit(one.ours, one.row.unit)} | {reference} | {ratio} |")
     return "\n".join(lines)
 
