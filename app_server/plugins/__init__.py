@@ -1,0 +1,1 @@
+"""Plugins that are installed: what they are called and what they bring. Installing them is not built yet."""

@@ -1,0 +1,89 @@
+"""All skills of the process: searched once, and again only where something changed."""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+
+from app_server.config.config import Config
+from app_server.plugins.installed import Plugin, installed_plugins
+from app_server.skills.bundled import install_bundled, remove_bundled
+from app_server.skills.discovery import Search, SkillRoot, search
+from app_server.skills.roots import skill_roots
+from app_server.skills.skill import Skill, SkillCatalogue
+from app_server.skills.switches import bundled_enabled, disabled, switches
+
+_SCOPES = ("repo", "user", "system", "admin")
+_MAX_ROOTS = 256
+"""So many roots are remembered; the one searched first is forgotten first."""
+
+
+class SkillLibrary:
+    """Owns what was found in each root. Its methods block; they may be called from any thread."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self._lock = threading.Lock()
+        self._searched: dict[SkillRoot, Search] = {}
+        self._extra: tuple[str, ...] = ()
+        self._bundled: bool | None = None
+
+    def catalogue(
+        self, config: Config, plugins: Sequence[Plugin] | None = None, *, anew: bool = False
+    ) -> SkillCatalogue:
+        """The skills that a thread with this configuration sees, as they are on disk now.
+
+        `plugins` saves reading them when they are known. `anew` searches even where nothing seems changed.
+        """
+        if plugins is None:
+            plugins = installed_plugins(config)
+        with self._lock:
+            self._prepare_bundled(config)
+            roots = skill_roots(config, self._environ, plugins, self._extra)
+            found = [self._search(root, anew=anew) for root in roots]
+        return _joined(found, config)
+
+    def set_extra_roots(self, folders: Iterable[str]) -> None:
+        """More folders to search, for all threads, as long as the process lives."""
+        self._extra = tuple(dict.fromkeys(folders))
+
+    def has_changed(self) -> bool:
+        """Whether any root that was searched is no longer as it was. Asking says it once."""
+        with self._lock:
+            old = [root for root, found in self._searched.items() if not found.still_holds()]
+            for root in old:
+                self._searched[root] = search(root)
+        return bool(old)
+
+    def _search(self, root: SkillRoot, *, anew: bool) -> Search:
+        known = self._searched.get(root)
+        if known is None or anew or not known.still_holds():
+            self._searched.pop(root, None)
+            known = self._searched[root] = search(root)
+            if len(self._searched) > _MAX_ROOTS:
+                del self._searched[next(iter(self._searched))]
+        return known
+
+    def _prepare_bundled(self, config: Config) -> None:
+        """Install or remove the bundled skills; once, until somebody wants it the other way."""
+        wanted = bundled_enabled(config)
+        if wanted != self._bundled:
+            self._bundled = wanted
+            (install_bundled if wanted else remove_bundled)(config.codex_home)
+
+
+def _joined(found: Iterable[Search], config: Config) -> SkillCatalogue:
+    """What all roots hold; the same file is one skill, of the root that was searched first."""
+    found = tuple(found)
+    skills: dict[str, Skill] = {}
+    for skill in (skill for one in found for skill in one.skills):
+        skills.setdefault(skill.path, skill)
+    ordered = tuple(sorted(skills.values(), key=_order))
+    return SkillCatalogue(
+        ordered,
+        disabled(ordered, switches(config)),
+        tuple(problem for one in found for problem in one.problems),
+        tuple(dict.fromkeys(one.root for one in found)),
+    )
+
+
+def _order(skill: Skill) -> tuple[int, str, str]:
+    return _SCOPES.index(skill.scope), skill.name, skill.path
