@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app_server.prompt.images import ImageProblem, InlineImage, load_image, mime_of_name
+from app_server.images import mime_of_name
+from app_server.prompt.images import ImageProblem, InlineImage, load_image
 
 
 def picture(kind: str, size: tuple[int, int] = (64, 48), mode: str = "RGB") -> bytes:

@@ -1,0 +1,61 @@
+"""What decides which tools a turn offers, and how they are described."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from app_server.model.model_info import ModelInfo
+from app_server.tools.dynamic import DynamicTool
+from protocol.wire import JsonValue
+
+
+class WebSearch(NamedTuple):
+    """How the provider's search is offered. What is None is left to the provider."""
+
+    live: bool
+    """Whether it may fetch pages now; else it answers from what was indexed."""
+    context_size: Literal["low", "medium", "high"] | None = None
+    allowed_domains: tuple[str, ...] | None = None
+    location: tuple[tuple[str, str], ...] | None = None
+    """Pairs of `country`, `region`, `city`, `timezone` and what is known of each."""
+
+
+class McpTool(NamedTuple):
+    """A tool of an MCP server, as the server lists it."""
+
+    name: str
+    description: str
+    input_schema: JsonValue
+
+
+class McpServer(NamedTuple):
+    """A server that is ready, by its name in the configuration."""
+
+    name: str
+    instructions: str | None
+    tools: tuple[McpTool, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ToolContext:
+    """The facts of one turn; built once for it."""
+
+    model: ModelInfo
+    features: Mapping[str, bool]
+    environments: int = 1
+    """How many places there are to run commands in."""
+    allow_login_shell: bool = True
+    ephemeral: bool = False
+    web_search: WebSearch | None = None
+    """None: not offered."""
+    chatgpt_login: bool = False
+    """Whether the requests of the turn go out with a ChatGPT login."""
+    may_spawn_agents: bool = True
+    """False at the depth where agents have no agents of their own."""
+    mcp_configured: bool = False
+    mcp_servers: tuple[McpServer, ...] = ()
+    dynamic_tools: tuple[DynamicTool, ...] = ()
+
+    def has(self, feature: str) -> bool:
+        """Whether a feature is on."""
+        return self.features.get(feature, False)

@@ -1,0 +1,86 @@
+"""What a running tool knows of its turn, and asks of it."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, Protocol
+
+from app_server.model.model_info import ModelInfo
+from app_server.tools.dynamic import DynamicTool
+from protocol.item import ThreadItem
+from protocol.wire import JsonObject, JsonValue, WireModel
+
+Output = str | Sequence[JsonObject]
+"""What the model gets: a text, parts of content, or the tools that a search found."""
+
+
+class ToolCall(NamedTuple):
+    """One call, as the model made it."""
+
+    id: str
+    name: str
+    namespace: str | None
+    input: JsonValue
+    """The JSON text of a function's arguments, a custom tool's text, or a search's arguments."""
+
+    @property
+    def text(self) -> str:
+        """The input of a function or a custom tool."""
+        return self.input if isinstance(self.input, str) else ""
+
+
+class ToolRefusal(Exception):  # noqa: N818 - it is no error of ours: the model reads it and goes on
+    """The call cannot be carried out; the text is what the model is told."""
+
+
+class Unanswered(Exception):  # noqa: N818 - it says what happened
+    """The client refused to answer a question, or nobody is there any more to answer it."""
+
+
+class UnreadableAnswer(Exception):  # noqa: N818 - as above
+    """The client's answer is not what the question asks for."""
+
+
+class ToolHost(Protocol):
+    """The turn, as its tools see it."""
+
+    @property
+    def thread_id(self) -> str: ...
+
+    @property
+    def turn_id(self) -> str: ...
+
+    @property
+    def cwd(self) -> str: ...
+
+    @property
+    def model(self) -> ModelInfo: ...
+
+    @property
+    def mode(self) -> Literal["plan", "default"]: ...
+
+    @property
+    def deferred_tools(self) -> Sequence[DynamicTool]:
+        """What a search may find."""
+        ...
+
+    def has(self, feature: str) -> bool:
+        """Whether a feature is on."""
+        ...
+
+    def emit(self, event: WireModel) -> None:
+        """Tell the thread's clients."""
+        ...
+
+    def started(self, item: ThreadItem) -> None:
+        """Show clients that an item has begun."""
+        ...
+
+    def completed(self, item: ThreadItem) -> None:
+        """Show clients the item as it ended, and record it."""
+        ...
+
+    async def ask(self, method: str, params: WireModel) -> WireModel:
+        """Ask the thread's clients; waits for as long as they take.
+
+        Raises Unanswered or UnreadableAnswer.
+        """
+        ...

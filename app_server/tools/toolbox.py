@@ -1,0 +1,73 @@
+"""The tools of one turn: what the model is told of them, and which one a call is for (tools.md §1.2, §2)."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
+
+from app_server.tools.context import ToolContext
+from app_server.tools.dynamic import DynamicTool, dynamic_specs
+from app_server.tools.table import CODE_MODE, SEARCHES, TOOLS, Kind, Run, Tool, defers_mcp
+from protocol.wire import JsonObject
+
+
+class Callee(NamedTuple):
+    """What a call is for."""
+
+    kind: Kind
+    parallel: bool
+    run: Run
+
+
+def tool_specs(context: ToolContext, *, executable_only: bool = True) -> tuple[JsonObject, ...]:
+    """The tools as they are described to the model, in the order in which models know them.
+
+    With `executable_only` those are left out that this server describes but cannot run: a turn never offers
+    them.
+    """
+
+    def offered(tools: Iterable[Tool]) -> list[JsonObject]:
+        return [
+            tool.spec(context)
+            for tool in tools
+            if (tool.executable or not executable_only) and tool.offered(context)
+        ]
+
+    code_mode = offered(CODE_MODE)
+    if code_mode and context.has("code_mode_only"):
+        return tuple(code_mode)
+    specs = [*code_mode, *offered(TOOLS)]
+    if context.mcp_servers and not executable_only and not defers_mcp(context):
+        from app_server.tools.mcp import namespace_specs  # most threads have none
+
+        specs += namespace_specs(context.mcp_servers)
+    taken = {str(spec.get("name")) for spec in specs}
+    specs += [spec for spec in dynamic_specs(context.dynamic_tools) if spec["name"] not in taken]
+    return tuple(specs + offered(SEARCHES))
+
+
+class Toolbox:
+    """What the calls of a turn may name. Made once for the turn."""
+
+    def __init__(self, context: ToolContext) -> None:
+        self.context = context
+        self.specs = tool_specs(context)
+        self._built_in = {
+            tool.name: tool
+            for tool in (*TOOLS, *SEARCHES)
+            if tool.executable and tool.kind != "hosted" and tool.offered(context)
+        }
+        self._dynamic: dict[tuple[str | None, str], DynamicTool] = {
+            (tool.namespace, tool.name): tool for tool in context.dynamic_tools
+        }
+
+    def find(self, namespace: str | None, name: str) -> Callee | None:
+        """The tool that is called so; None when the turn has no such tool."""
+        tool = self._built_in.get(name) if namespace is None else None
+        if tool is not None:
+            return Callee(tool.kind, tool.parallel, tool.run())
+        dynamic = self._dynamic.get((namespace, name))
+        if dynamic is None:
+            return None
+        from app_server.tools.dynamic_call import run
+
+        return Callee("function", parallel=False, run=partial(run, dynamic))
