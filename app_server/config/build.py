@@ -29,6 +29,7 @@ from app_server.config.permissions import (
 from app_server.config.providers import resolve_provider
 from app_server.config.requirements import Requirements
 from app_server.config.schema import PROFILE
+from app_server.config.web_search import WebSearchMode, configured_mode
 from protocol.wire import JsonObject, JsonValue
 
 DEFAULT_CHATGPT_URL = "https://chatgpt.com/backend-api/"
@@ -98,7 +99,7 @@ def build_config(
         sandbox=permissions.sandbox,
         permission_profile=permissions.profile,
         workspace_roots=permissions.workspace_roots,
-        web_search=_web_search(values, permissions, requirements, warnings),
+        web_search=_web_search(configured_mode(values, features), requirements, warnings),
         features=features,
         allow_login_shell=_switch(values, "allow_login_shell"),
         hide_agent_reasoning=values.get("hide_agent_reasoning") is True,
@@ -174,16 +175,10 @@ def _allowed_reviewer(
     return reviewer_named(requirements.approvals_reviewers.allowed_or_first(reviewer, warnings))
 
 
-def _web_search(
-    values: JsonObject, permissions: Permissions, requirements: Requirements, warnings: list[str]
-) -> Literal["disabled", "cached", "live"]:
-    """Cached unless said otherwise; live where nothing is sandboxed anyway (tools.md §1.2)."""
-    mode = _text(values, "web_search") or "cached"
-    if mode == "cached" and permissions.sandbox.mode == "danger-full-access":
-        mode = "live"
-    if requirements.web_search_modes is not None:
-        mode = requirements.web_search_modes.allowed_or_first(mode, warnings)
-    return cast('Literal["disabled", "cached", "live"]', mode)
+def _web_search(mode: WebSearchMode, requirements: Requirements, warnings: list[str]) -> WebSearchMode:
+    if requirements.web_search_modes is None:
+        return mode
+    return cast("WebSearchMode", requirements.web_search_modes.allowed_or_first(mode, warnings))
 
 
 def _service_tier(values: JsonObject, typed: TypedOverrides) -> str | None:

@@ -92,6 +92,7 @@ class Config:
     workspace_roots: tuple[str, ...]
 
     web_search: Literal["disabled", "cached", "live"]
+    """As it was chosen; `web_search.mode_in` says what a turn makes of it."""
     features: dict[str, bool]
     allow_login_shell: bool
     hide_agent_reasoning: bool

@@ -6,6 +6,7 @@ from support.machine import Machine
 from app_server.config.config import TypedOverrides
 from app_server.config.errors import ConfigError
 from app_server.config.permissions import SandboxPolicy
+from app_server.config.web_search import mode_in
 from protocol.wire import JsonValue
 
 PROFILE = 'model = "plain"\nprofile = "p"\n[profiles.p]\nmodel = "profile"\nmodel_reasoning_effort = "high"\n'
@@ -82,9 +83,23 @@ def test_a_service_tier_is_inherited_cleared_or_set(
 def test_web_search_is_live_where_nothing_is_sandboxed(machine: Machine) -> None:
     full = 'sandbox_mode = "danger-full-access"\n'
 
-    modes = [machine.load(text).web_search for text in (full, full + 'web_search = "disabled"\n')]
+    configs = [machine.load(text) for text in (full, full + 'web_search = "disabled"\n', "")]
 
-    assert modes == ["live", "disabled"]
+    assert [mode_in(config, config.sandbox) for config in configs] == ["live", "disabled", "cached"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("[features]\nweb_search_request = true\n", "live"),
+        ("[features]\nweb_search_cached = true\n", "cached"),
+        ('web_search = "disabled"\n[features]\nweb_search_request = true\n', "disabled"),
+    ],
+)
+def test_former_features_choose_the_search_that_nobody_else_chose(
+    machine: Machine, text: str, mode: str
+) -> None:
+    assert machine.load(text).web_search == mode
 
 
 def test_instructions_come_from_request_then_file_then_key(machine: Machine) -> None:
