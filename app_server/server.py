@@ -33,6 +33,7 @@ from app_server.prompt.prompt import Prompt
 from app_server.rpc.attestation import DEFAULT_BUDGET_SECONDS, ClientAttestation
 from app_server.rpc.server import RpcServer
 from app_server.rpc.user_agent import Identity
+from app_server.skills.library import SkillLibrary
 from app_server.startup import Startup
 from app_server.store.installation import installation_id_or_new
 from app_server.store.threads import LocalThreadStore
@@ -68,7 +69,10 @@ async def _serve(startup: Startup, configs: ConfigLoader, own: ConfigStartup) ->
     http = HttpClient(os.environ)
     try:
         async with EmbeddedOffline(os.environ) as offline, anyio.create_task_group() as tasks:
-            upstream = Upstream(AuthStore(home), http, startup.identity, identifier, os.environ, offline)
+            library = SkillLibrary(os.environ)
+            upstream = Upstream(
+                AuthStore(home), http, startup.identity, identifier, os.environ, offline, library
+            )
             server = _Server(startup, configs, own, upstream, tasks)
             await server.serve()
             tasks.cancel_scope.cancel()
@@ -180,5 +184,6 @@ async def _build_prompt(config: Config, inputs: Sequence[UserInput]) -> Prompt:
             installation_id_or_new(config.codex_home),
             os.environ,
             offline,
+            SkillLibrary(os.environ),
         )
         return await PromptPreview(upstream).of_new_thread(lambda: config, inputs)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import anyio
 
+from app_server.agent.called_for import called_for
 from app_server.agent.identifiers import new_thread_id, new_turn_id
 from app_server.agent.opening import (
     Unheard,
@@ -60,7 +61,7 @@ class PromptPreview:
         )
         self._private[thread_id] = session
         try:
-            return await _build(session, inputs)
+            return await _build(session, inputs, as_in_turns=False)
         finally:
             with anyio.CancelScope(shield=True):
                 await session.release()
@@ -69,12 +70,15 @@ class PromptPreview:
     @staticmethod
     async def of_thread(thread: AgentThread, settings: ThreadSettings, inputs: Sequence[UserInput]) -> Prompt:
         """The prompt of the next turn of a loaded thread, which is left untouched."""
-        return await _build(replace(thread.session, settings=settings), inputs)
+        return await _build(replace(thread.session, settings=settings), inputs, as_in_turns=True)
 
 
-async def _build(session: Session, inputs: Sequence[UserInput]) -> Prompt:
-    context = turn_context(session, new_turn_id())
+async def _build(session: Session, inputs: Sequence[UserInput], *, as_in_turns: bool) -> Prompt:
+    """`as_in_turns` adds what a turn has and the reference's debug call has not (prompt-input.md §1.1)."""
+    context = await turn_context(session, new_turn_id(), memories=as_in_turns)
     items = new_context(session, context)
     if inputs:
         items.append(await read_user_message(inputs))
+        if as_in_turns:
+            items += (await called_for(session, inputs)).items
     return next_prompt(session, context, items)

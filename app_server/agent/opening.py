@@ -12,6 +12,7 @@ from app_server.agent.status import StatusTracker
 from app_server.agent.usage import UsageLedger
 from app_server.config.config import Config
 from app_server.config.features import beta_features
+from app_server.config.rules import rules_in_force
 from app_server.model.auth import AuthStore
 from app_server.model.client import Attest, ModelClient
 from app_server.model.credentials import ProviderCredentials, attestation_in_scope
@@ -21,6 +22,7 @@ from app_server.model.provider import OFFLINE, ModelProvider, provider_for, with
 from app_server.prompt.agents_md import UserInstructions, load_user_instructions
 from app_server.prompt.instructions import base_instructions
 from app_server.prompt.truncation import truncate_output
+from app_server.skills.library import SkillLibrary
 from app_server.store.replay_history import ReplayedHistory
 from app_server.store.thread_log import ThreadLog
 
@@ -33,7 +35,7 @@ class OfflineUpstream(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """What all threads of the process share when they ask a model."""
+    """What all threads of the process share when they tell and ask a model."""
 
     auth: AuthStore
     http: HttpClient
@@ -41,6 +43,7 @@ class Upstream:
     installation_id: str
     env: Mapping[str, str]
     offline: OfflineUpstream
+    skills: SkillLibrary
 
 
 def provider_of(config: Config, env: Mapping[str, str]) -> ModelProvider:
@@ -100,6 +103,8 @@ async def open_session(
         instructions=instructions,
         instructions_overridden=config.base_instructions is not None,
         user_instructions=user_instructions,
+        rules=rules_in_force(config.stack),
+        skills=upstream.skills,
         settings=settings,
     )
     if replayed is not None:

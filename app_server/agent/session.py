@@ -13,7 +13,9 @@ from app_server.agent.settings import ThreadSettings
 from app_server.agent.status import StatusTracker
 from app_server.agent.usage import UsageLedger
 from app_server.config.config import Config
+from app_server.config.rules import CommandRules
 from app_server.model.client import ModelClient
+from app_server.skills.library import SkillLibrary
 from app_server.store import records
 from app_server.store.errors import RolloutWriteError
 from protocol.rate_limit import AccountRateLimitsUpdatedNotification, RateLimitSnapshot
@@ -40,6 +42,10 @@ class Session:
     instructions_overridden: bool
     user_instructions: str | None
     """What the AGENTS.md files said when the thread was loaded."""
+    rules: CommandRules
+    """The user's rules for commands, as they were when the thread was loaded."""
+    skills: SkillLibrary
+    """Shared by all threads."""
     settings: ThreadSettings
     last_model: str | None = None
     """The model of the last user turn; a turn on another one tells the model so."""

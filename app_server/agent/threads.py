@@ -218,7 +218,7 @@ class Threads:
         return thread
 
     async def _prepare_upstream(self, session: Session) -> None:
-        """Load what the first request will need while the client still thinks about it."""
+        """Load what the first turn will need while the client still thinks about it."""
         provider = session.client.provider
         try:
             await self._upstream.http.prepare(provider.url("responses", chatgpt_login=True))

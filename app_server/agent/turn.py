@@ -10,6 +10,7 @@ import anyio
 
 from app_server.agent import turn_end
 from app_server.agent.active_turn import ActiveTurn, TurnInput
+from app_server.agent.called_for import called_for
 from app_server.agent.identifiers import new_item_id, unix_millis, unix_seconds
 from app_server.agent.retry import ask_with_retries
 from app_server.agent.session import Session
@@ -65,7 +66,7 @@ def _begin(session: Session, turn: ActiveTurn) -> None:
 
 async def _converse(session: Session, turn: ActiveTurn) -> None:
     """Ask the model until it has nothing more to do and nothing more was said to it."""
-    context = turn_context(session, turn.id, turn.output_schema)
+    context = await turn_context(session, turn.id, turn.output_schema)
     describe_context(session, context)
     await _say(session, turn, turn.input)
     model_turn = session.client.turn(_metadata(turn))
@@ -88,6 +89,10 @@ async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> None:
             [entry.to_wire() for entry in said.items], item_id=item.id, client_id=said.client_id
         )
     )
+    called = await called_for(session, said.items)
+    session.conversation.add(called.items)
+    for warning in called.warnings:
+        session.warn(warning)
     await session.persist()
     turn.show(item)
     now = unix_millis()

@@ -3,11 +3,14 @@
 import os
 from collections.abc import Iterable
 
+import anyio.to_thread
+
 from app_server.agent.session import Session
 from app_server.agent.settings import model_of
+from app_server.config.config import Config
 from app_server.config.requirements import network_domains
 from app_server.model.request import ResponsesRequest
-from app_server.prompt.context import TurnContext
+from app_server.prompt.context import NOTHING_STANDING, StandingSections, TurnContext
 from app_server.prompt.environment import Environment, NetworkRules
 from app_server.prompt.initial import initial_context
 from app_server.prompt.items import recorded
@@ -17,9 +20,12 @@ from app_server.prompt.updates import context_updates
 from protocol.wire import JsonObject, JsonValue
 
 
-def turn_context(session: Session, turn_id: str, output_schema: JsonValue = None) -> TurnContext:
-    """The settings of a turn that begins now, resolved."""
+async def turn_context(
+    session: Session, turn_id: str, output_schema: JsonValue = None, *, memories: bool = True
+) -> TurnContext:
+    """The settings of a turn that begins now, resolved. `memories` off leaves that section out."""
     settings, config = session.settings, session.config
+    model = model_of(settings, config)
     domains = network_domains(config.requirements)
     date, zone = date_and_zone()
     return TurnContext(
@@ -33,7 +39,7 @@ def turn_context(session: Session, turn_id: str, output_schema: JsonValue = None
         sandbox=settings.sandbox,
         network=NetworkRules(tuple(domains[0]), tuple(domains[1])) if domains else None,
         tmpdir=os.environ.get("TMPDIR"),
-        model=model_of(settings, config),
+        model=model,
         base_instructions=session.instructions,
         instructions_overridden=session.instructions_overridden,
         personality=settings.personality,
@@ -42,12 +48,43 @@ def turn_context(session: Session, turn_id: str, output_schema: JsonValue = None
         summary=settings.summary or "none",
         user_instructions=session.user_instructions,
         developer_instructions=config.developer_instructions,
+        multi_agent_hint=_multi_agent_hint(config),
+        standing=await _standing(session, model.context_window, memories=memories),
+        realtime_instructions=_realtime_instructions(config),
+        approved_prefixes=session.rules.allowed,
         output_schema=output_schema,
         include_permissions=config.include_permissions_instructions,
         include_environment=config.include_environment_context,
         exec_permission_approvals=config.feature("exec_permission_approvals"),
         request_permissions_tool=config.feature("request_permissions_tool"),
     )
+
+
+async def _standing(session: Session, window: int, *, memories: bool) -> StandingSections:
+    """What only the full context tells, so later turns need not look at the disk for it."""
+    if session.conversation.reference is not None:
+        return NOTHING_STANDING
+
+    def gather() -> StandingSections:
+        from app_server.prompt.standing import standing_sections  # off the loop, as it takes some importing
+
+        return standing_sections(session.skills, session.config, window, memories=memories)
+
+    return await anyio.to_thread.run_sync(gather)
+
+
+def _multi_agent_hint(config: Config) -> str | None:
+    """How a root thread is told to use other agents (prompt-input.md §2.2)."""
+    settings = config.table("features").get("multi_agent_v2")
+    if not isinstance(settings, dict) or not config.feature("multi_agent_v2"):
+        return None
+    hint = settings.get("root_agent_usage_hint_text")
+    return hint if isinstance(hint, str) and hint else None
+
+
+def _realtime_instructions(config: Config) -> str | None:
+    text = config.values.get("experimental_realtime_start_instructions")
+    return text if isinstance(text, str) and text else None
 
 
 def new_context(session: Session, context: TurnContext) -> list[JsonObject]:
@@ -61,6 +98,8 @@ def new_context(session: Session, context: TurnContext) -> list[JsonObject]:
 def describe_context(session: Session, context: TurnContext) -> None:
     """Tell the model the turn's settings, and remember that it knows them."""
     session.conversation.truncation = context.truncation
+    if context.standing.warning is not None:
+        session.warn(context.standing.warning)
     session.conversation.add(new_context(session, context))
     session.conversation.describe(context.to_record())
     session.last_model = context.model.slug

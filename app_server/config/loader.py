@@ -14,7 +14,7 @@ from app_server.config.layers import LayerFiles, LayerStack, load_layers
 from app_server.config.overrides import Override, feature_overrides, nest, parse_override, request_overrides
 from app_server.config.requirements import Requirements, load_requirements
 from app_server.config.trust import mark_trusted
-from app_server.config.warnings import StartupWarning, broken_config, partly_used
+from app_server.config.warnings import StartupWarning, broken_config, broken_rules, partly_used
 from app_server.platform import system_config_folder
 from protocol.wire import JsonValue
 
@@ -107,7 +107,7 @@ class ConfigLoader:
                 raise ConfigError(f"error loading default config after config error: {worse}") from worse
         if strict:
             check_strictly(config.stack)
-        return Startup(config, partly_used(config))
+        return Startup(config, (*broken_rules(config), *partly_used(config)))
 
     def absolute(self, cwd: Path | None) -> Path:
         """`cwd` from the launch folder, `.` and `..` folded away without looking at the disk."""

@@ -6,8 +6,9 @@ connection.md §2.3, persistence.md §11.7.
 from typing import NamedTuple
 
 from app_server.config.config import Config
-from app_server.config.errors import ConfigError
+from app_server.config.errors import ConfigError, Span
 from app_server.config.layers import ConfigLayer, LayerStack
+from app_server.config.rules import BROKEN_RULES, RulesError, load_rules
 from protocol.wire import JsonObject
 
 BROKEN = "Invalid configuration; using defaults."
@@ -24,18 +25,29 @@ class StartupWarning(NamedTuple):
 
 def broken_config(error: ConfigError) -> StartupWarning:
     """The user's configuration is not used at all."""
-    span = error.span
-    place: JsonObject | None = span and {
-        "start": {"line": span.line, "column": span.column},
-        "end": {"line": span.end_line, "column": span.end_column},
-    }
-    return StartupWarning(BROKEN, str(error), str(error.path) if error.path else None, place)
+    return StartupWarning(BROKEN, str(error), str(error.path) if error.path else None, _place(error.span))
+
+
+def broken_rules(config: Config) -> tuple[StartupWarning, ...]:
+    """The rules for commands are not in force, because one of their files is broken (tools.md §6.4)."""
+    try:
+        load_rules(config.stack)
+    except RulesError as error:
+        return (StartupWarning(BROKEN_RULES, str(error), str(error.path), _place(error.span)),)
+    return ()
 
 
 def partly_used(config: Config) -> tuple[StartupWarning, ...]:
     """Project folders and keys that do not count, and values that the requirements replaced."""
     warnings = [*_untrusted(config.stack), *map(_refused, config.stack.enabled()), *config.warnings]
     return tuple(StartupWarning(text) for text in warnings if text)
+
+
+def _place(span: Span | None) -> JsonObject | None:
+    return span and {
+        "start": {"line": span.line, "column": span.column},
+        "end": {"line": span.end_line, "column": span.end_column},
+    }
 
 
 def _untrusted(stack: LayerStack) -> list[str]:

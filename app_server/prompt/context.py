@@ -1,8 +1,10 @@
 """Everything that the prompt of one turn depends on, besides the history."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app_server.config.permissions import ApprovalPolicy, SandboxPolicy, approval_on_wire
+from app_server.config.rules import Pattern
 from app_server.model.model_info import ModelInfo, TruncationPolicy
 from app_server.prompt.collaboration import CollaborationMode
 from app_server.prompt.environment import Environment, NetworkRules
@@ -10,8 +12,18 @@ from app_server.prompt.instructions import Personality, base_instructions
 from app_server.prompt.sandbox import profile_record
 from protocol.wire import JsonObject, JsonValue
 
-Prefix = tuple[str | tuple[str, ...], ...]
-"""The words of a command that a rule allows; a word may be a choice of several."""
+
+class StandingSections(NamedTuple):
+    """What a model is told once, at the end of the first developer message; None: there is nothing to say."""
+
+    skills: str | None = None
+    plugins: str | None = None
+    memories: str | None = None
+    warning: str | None = None
+    """Not for the model: what clients are told when many skills did not fit."""
+
+
+NOTHING_STANDING = StandingSections()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -34,7 +46,8 @@ class TurnContext:
     auto_review: bool = False
     network: NetworkRules | None = None
     tmpdir: str | None = None
-    approved_prefixes: tuple[Prefix, ...] = ()
+    approved_prefixes: tuple[Pattern, ...] = ()
+    """The command prefixes that rules allow."""
     personality: Personality | None = None
     collaboration: CollaborationMode | None = None
     effort: str | None = None
@@ -43,6 +56,11 @@ class TurnContext:
     """What the AGENTS.md files said when the thread was started."""
     developer_instructions: str | None = None
     multi_agent_hint: str | None = None
+    standing: StandingSections = NOTHING_STANDING
+    realtime_active: bool = False
+    """Whether a voice conversation is going on."""
+    realtime_instructions: str | None = None
+    """What config puts in place of our words on that."""
     output_schema: JsonValue = None
     include_permissions: bool = True
     include_environment: bool = True
@@ -83,7 +101,7 @@ class TurnContext:
             "model": self.model.slug,
             "personality": self.personality,
             "collaboration_mode": self.collaboration_in_use.to_record(),
-            "realtime_active": False,
+            "realtime_active": self.realtime_active,
             "effort": self.effort,
             "summary": self.summary,
             "user_instructions": self.user_instructions,

@@ -7,6 +7,7 @@ from app_server.prompt.environment import environment_context
 from app_server.prompt.instructions import model_switch_part, personality_part, personality_text
 from app_server.prompt.messages import text_message
 from app_server.prompt.permissions import permissions_part
+from app_server.prompt.realtime import realtime_start_part
 from protocol.wire import JsonObject
 
 
@@ -37,9 +38,12 @@ def _developer_sections(context: TurnContext, previous_model: str | None) -> lis
         sections.append(context.developer_instructions)
     if context.collaboration is not None and context.collaboration.developer_instructions:
         sections.append(collaboration_part(context.collaboration.developer_instructions))
+    if context.realtime_active:
+        sections.append(realtime_start_part(context.realtime_instructions))
     if personality := _personality(context):
         sections.append(personality_part(personality))
-    return sections
+    standing = context.standing
+    return [*sections, *(text for text in (standing.skills, standing.plugins, standing.memories) if text)]
 
 
 def _personality(context: TurnContext) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import orjson
 
 from app_server.config.permissions import GranularApproval, SandboxPolicy
-from app_server.prompt.context import Prefix, TurnContext
+from app_server.config.rules import Pattern
+from app_server.prompt.context import TurnContext
 from app_server.prompt.sandbox import has_network, writable_roots
 from app_server.prompt.texts import template
 
@@ -80,7 +81,7 @@ def _granular_text(granular: GranularApproval, context: TurnContext) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _approved_prefixes(prefixes: Sequence[Prefix]) -> str:
+def _approved_prefixes(prefixes: Sequence[Pattern]) -> str:
     shown = sorted({_rendered(prefix): prefix for prefix in prefixes}.items(), key=_prefix_order)
     listing = "\n".join(f"- {text}" for text, _ in shown[:MAX_PREFIXES])
     if len(shown) > MAX_PREFIXES or len(listing) > MAX_PREFIX_CHARACTERS:
@@ -91,12 +92,12 @@ def _approved_prefixes(prefixes: Sequence[Prefix]) -> str:
     return f"## Approved command prefixes\n{intro} {listing}"
 
 
-def _rendered(prefix: Prefix) -> str:
+def _rendered(prefix: Pattern) -> str:
     words = (word if isinstance(word, str) else f"[{'|'.join(word)}]" for word in prefix)
     return f"[{', '.join(orjson.dumps(word).decode() for word in words)}]"
 
 
-def _prefix_order(entry: tuple[str, Prefix]) -> tuple[int, int, str]:
+def _prefix_order(entry: tuple[str, Pattern]) -> tuple[int, int, str]:
     text, prefix = entry
     return len(prefix), len(text), text
 

@@ -37,8 +37,8 @@ def shortage_warning(listing: SkillListing) -> str | None:
         )
     if listing.lost > _NOTICEABLE_LOSS * count:
         return (
-            "Exceeded skills context budget of 2%. Descriptions were shortened, so the model may choose "
-            "skills less well. Shorten them, or turn off skills that are not needed."
+            "The descriptions of skills were shortened to the 2% of the context window that they may take, "
+            "so the model may choose skills less well. Shorten them, or turn off skills that are not needed."
         )
     return None
 

@@ -7,6 +7,7 @@ from app_server.prompt.environment import environment_context
 from app_server.prompt.instructions import model_switch_part, personality_part, personality_text
 from app_server.prompt.messages import text_message
 from app_server.prompt.permissions import permissions_part
+from app_server.prompt.realtime import realtime_end_part, realtime_start_part
 from protocol.wire import JsonObject, JsonValue
 
 
@@ -35,6 +36,11 @@ def _changed_sections(reference: JsonObject, context: TurnContext, previous_mode
         sections.append(permissions_part(context))
     if text := _changed_collaboration(reference, context):
         sections.append(collaboration_part(text))
+    if (reference.get("realtime_active") is True) is not context.realtime_active:
+        started = context.realtime_active
+        sections.append(
+            realtime_start_part(context.realtime_instructions) if started else realtime_end_part()
+        )
     if not switched and reference.get("model") == context.model.slug:
         # On another model the switch carries the personality already.
         sections += [personality_part(text) for text in [_changed_personality(reference, context)] if text]

@@ -2,14 +2,14 @@
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from app_server.config.config import Config
-from app_server.plugins.installed import Plugin, installed_plugins
-from app_server.skills.bundled import install_bundled, remove_bundled
-from app_server.skills.discovery import Search, SkillRoot, search
-from app_server.skills.roots import skill_roots
-from app_server.skills.skill import Skill, SkillCatalogue
-from app_server.skills.switches import bundled_enabled, disabled, switches
+# What searching takes is imported when the first search is made, off the way to the first answer.
+if TYPE_CHECKING:
+    from app_server.config.config import Config
+    from app_server.plugins.installed import Plugin
+    from app_server.skills.discovery import Search, SkillRoot
+    from app_server.skills.skill import Skill, SkillCatalogue
 
 _SCOPES = ("repo", "user", "system", "admin")
 _MAX_ROOTS = 256
@@ -27,12 +27,15 @@ class SkillLibrary:
         self._bundled: bool | None = None
 
     def catalogue(
-        self, config: Config, plugins: Sequence[Plugin] | None = None, *, anew: bool = False
-    ) -> SkillCatalogue:
+        self, config: "Config", plugins: "Sequence[Plugin] | None" = None, *, anew: bool = False
+    ) -> "SkillCatalogue":
         """The skills that a thread with this configuration sees, as they are on disk now.
 
         `plugins` saves reading them when they are known. `anew` searches even where nothing seems changed.
         """
+        from app_server.plugins.installed import installed_plugins
+        from app_server.skills.roots import skill_roots
+
         if plugins is None:
             plugins = installed_plugins(config)
         with self._lock:
@@ -47,13 +50,17 @@ class SkillLibrary:
 
     def has_changed(self) -> bool:
         """Whether any root that was searched is no longer as it was. Asking says it once."""
+        from app_server.skills.discovery import search
+
         with self._lock:
             old = [root for root, found in self._searched.items() if not found.still_holds()]
             for root in old:
                 self._searched[root] = search(root)
         return bool(old)
 
-    def _search(self, root: SkillRoot, *, anew: bool) -> Search:
+    def _search(self, root: "SkillRoot", *, anew: bool) -> "Search":
+        from app_server.skills.discovery import search
+
         known = self._searched.get(root)
         if known is None or anew or not known.still_holds():
             self._searched.pop(root, None)
@@ -62,16 +69,22 @@ class SkillLibrary:
                 del self._searched[next(iter(self._searched))]
         return known
 
-    def _prepare_bundled(self, config: Config) -> None:
+    def _prepare_bundled(self, config: "Config") -> None:
         """Install or remove the bundled skills; once, until somebody wants it the other way."""
+        from app_server.skills.bundled import install_bundled, remove_bundled
+        from app_server.skills.switches import bundled_enabled
+
         wanted = bundled_enabled(config)
         if wanted != self._bundled:
             self._bundled = wanted
             (install_bundled if wanted else remove_bundled)(config.codex_home)
 
 
-def _joined(found: Iterable[Search], config: Config) -> SkillCatalogue:
+def _joined(found: "Iterable[Search]", config: "Config") -> "SkillCatalogue":
     """What all roots hold; the same file is one skill, of the root that was searched first."""
+    from app_server.skills.skill import SkillCatalogue
+    from app_server.skills.switches import disabled, switches
+
     found = tuple(found)
     skills: dict[str, Skill] = {}
     for skill in (skill for one in found for skill in one.skills):
@@ -85,5 +98,5 @@ def _joined(found: Iterable[Search], config: Config) -> SkillCatalogue:
     )
 
 
-def _order(skill: Skill) -> tuple[int, str, str]:
+def _order(skill: "Skill") -> tuple[int, str, str]:
     return _SCOPES.index(skill.scope), skill.name, skill.path

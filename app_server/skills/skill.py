@@ -28,6 +28,11 @@ class Skill(NamedTuple):
     dependencies: JsonObject | None = None
     """What it needs: the wire's `SkillDependencies`."""
 
+    def read(self) -> str:
+        """The whole file, its front matter included. Raises OSError or UnicodeDecodeError. Blocks."""
+        with open(self.path, "rb") as file:
+            return file.read().decode("utf-8")
+
 
 class SkillProblem(NamedTuple):
     """A file that should be a skill and is none."""

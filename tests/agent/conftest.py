@@ -13,6 +13,7 @@ from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Upstream
 from app_server.agent.threads import Threads
 from app_server.model.auth import AuthStore
+from app_server.skills.library import SkillLibrary
 from app_server.store.threads import LocalThreadStore
 
 
@@ -31,7 +32,8 @@ async def stage(machine: Machine) -> AsyncIterator[Stage]:
     watched: set[str] = set()
     closed: list[str] = []
     model, attester, auth = ScriptedModel(), Attester(), AuthStore(machine.home)
-    upstream = Upstream(auth, model, Identity(), "11111111-2222-4333-8444-555555555555", {}, NoOffline())
+    identifier = "11111111-2222-4333-8444-555555555555"
+    upstream = Upstream(auth, model, Identity(), identifier, {}, NoOffline(), SkillLibrary({}))
     loaded = LoadedThreads(has_subscribers=watched.__contains__, on_unloaded=closed.append)
 
     def sink_for(thread_id: str) -> Sink:

@@ -1,0 +1,54 @@
+"""What goes with a user's message because its words call for it: skills and notes on plugins.
+
+They follow the message in the history, and are not shown as items (prompt-input.md §5.4).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import anyio.to_thread
+
+from app_server.agent.session import Session
+from protocol.input import UserInput
+from protocol.wire import JsonObject
+
+
+class CalledFor(NamedTuple):
+    """The messages in their order, and what could not be read."""
+
+    items: tuple[JsonObject, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+async def called_for(session: Session, inputs: Sequence[UserInput]) -> CalledFor:
+    """The messages that these inputs call for. Never raises for what cannot be read."""
+    from app_server.prompt.mentions import may_mention  # not on the way to a first request upstream
+
+    if not may_mention(inputs):
+        return CalledFor()
+    return await anyio.to_thread.run_sync(_gather, session, inputs)
+
+
+def _gather(session: Session, inputs: Sequence[UserInput]) -> CalledFor:
+    from app_server.prompt.mentions import mentioned_plugins, mentioned_skills
+    from app_server.prompt.messages import text_message
+    from app_server.prompt.plugins import plugin_note
+    from app_server.prompt.skills import skill_item_text
+    from app_server.prompt.standing import capabilities
+
+    can = capabilities(session.skills, session.config)
+    skills = can.catalogue.enabled
+    items: list[JsonObject] = []
+    warnings: list[str] = []
+    for skill in mentioned_skills(inputs, skills):
+        try:
+            content = skill.read()
+        except (OSError, UnicodeDecodeError) as error:
+            warnings.append(f"The skill `{skill.name}` cannot be read ({skill.path}): {error}")
+            continue
+        items.append(text_message("user", [skill_item_text(skill, content)]))
+    for plugin in mentioned_plugins(inputs, can.plugins):
+        note = plugin_note(plugin, skills)
+        if note is not None:
+            items.append(text_message("developer", [note]))
+    return CalledFor(tuple(items), tuple(warnings))
