@@ -11,13 +11,14 @@ from app_server.version import PACKAGE_VERSION, WIRE_VERSION
 USAGE_EXIT = 2
 FAILURE_EXIT = 1
 
-_SUBCOMMANDS = ("app-server", "generate-json-schema", "offline")
+_SUBCOMMANDS = ("app-server", "generate-json-schema", "generate-ts", "offline")
 
 HELP = """\
 Serve the Codex app-server protocol: JSON-RPC messages, one a line, on stdin and stdout.
 
 Usage: codex-app-server [OPTIONS] [app-server] [OPTIONS]
        codex-app-server generate-json-schema --out DIR [--experimental]
+       codex-app-server generate-ts --out DIR [--prettier BIN] [--experimental]
        codex-app-server [OPTIONS] debug prompt-input [OPTIONS] [PROMPT]
        codex-app-server offline serve|record …
 
@@ -160,6 +161,8 @@ def run_subcommand(options: Options) -> int:
         from app_server.model.offline.command import run as offline
 
         return offline(list(options.rest))
-    from app_server.commands.json_schema import run as generate_json_schema
+    from app_server.commands import generate
 
-    return generate_json_schema(options.rest)
+    if options.command == "generate-ts":
+        return generate.typescript(options.rest)
+    return generate.json_schema(options.rest)

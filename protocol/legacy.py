@@ -1,8 +1,10 @@
 """Methods of the protocol before this one that are still answered. They are in no schema."""
 
+from typing import Annotated, Literal
+
 from protocol.account import AuthMode
-from protocol.thread import SessionSource, ThreadId
-from protocol.wire import PathText, VerbatimModel, WireModel
+from protocol.thread import SubAgentSource, ThreadId
+from protocol.wire import OneKey, PathText, Variants, VerbatimModel, WireModel
 
 
 class GetConversationSummaryParams(WireModel):
@@ -20,6 +22,38 @@ class ConversationGitInfo(VerbatimModel):
     origin_url: str | None = None
 
 
+InternalSessionSource = Literal["memory_consolidation", "guardian"]
+"""What the server does for itself in a thread of its own."""
+
+
+class CustomLegacySessionSource(OneKey):
+    """`{"custom": …}`: a host of its own name."""
+
+    custom: str
+
+
+class InternalLegacySessionSource(OneKey):
+    """`{"internal": …}`: the server itself."""
+
+    internal: InternalSessionSource
+
+
+class SubAgentLegacySessionSource(OneKey):
+    """`{"subagent": …}`: a thread that another thread owns."""
+
+    subagent: SubAgentSource
+
+
+LegacySessionSource = Annotated[
+    Literal["cli", "vscode", "exec", "mcp", "unknown"]
+    | CustomLegacySessionSource
+    | InternalLegacySessionSource
+    | SubAgentLegacySessionSource,
+    Variants("SessionSource", "cli", "vscode", "exec", "mcp", "custom", "internal", "subagent", "unknown"),
+]
+"""What kind of host created the conversation, in the words of rollouts: `mcp` is today's `appServer`."""
+
+
 class ConversationSummary(WireModel):
     """What the head of a rollout tells about a conversation."""
 
@@ -33,7 +67,7 @@ class ConversationSummary(WireModel):
     model_provider: str
     cwd: str
     cli_version: str
-    source: SessionSource
+    source: LegacySessionSource
     git_info: ConversationGitInfo | None = None
 
 

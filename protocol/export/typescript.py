@@ -63,33 +63,43 @@ _ROOT_NAMES = {
     "Resource",
     "ResourceContent",
     "ResourceTemplate",
-    "SessionSource",
     "Settings",
     "SubAgentSource",
     "ThreadId",
     "ThreadMemoryMode",
     "Tool",
     "Verbosity",
-    "WebSearchAction",
     "WebSearchContextSize",
     "WebSearchLocation",
     "WebSearchMode",
     "WebSearchProvider",
     "WebSearchToolConfig",
 }
+_TOLD_AS = {"LegacySessionSource": "SessionSource", "ResponsesApiWebSearchAction": "WebSearchAction"}
+"""Types outside of `v2` whose namesakes are in it, where we have one namespace."""
+_BESIDE = {
+    "ExecPolicyAmendment": "Array<string>",
+    "GitSha": "string",
+    "LocalShellExecAction": "LocalShellAction",
+}
+"""What clients of the reference import by a name that is none of ours."""
+_ALSO_IN_V2 = ("ExecPolicyAmendment", "NetworkPolicyAmendment", "NetworkPolicyRuleAction")
 _SCALARS = {"string": "string", "boolean": "boolean", "json": "JsonValue"}
 _JSON = "null | boolean | number | string | Array<JsonValue> | { [key in string]?: JsonValue }"
 
 
-def write_typescript(out: Path, experimental: bool) -> None:
+def write_typescript(out: Path, experimental: bool) -> list[Path]:
     """Write the types into a folder, which is created; without `experimental` what is gated is left out.
 
-    Raises OSError.
+    Returns the files. Raises OSError.
     """
+    written: list[Path] = []
     for name, text in typescript_files(experimental=experimental).items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
+        written.append(path)
+    return written
 
 
 def typescript_files(*, experimental: bool) -> dict[str, bytes]:
@@ -106,6 +116,10 @@ def typescript_files(*, experimental: bool) -> dict[str, bytes]:
         body = f"export type {name} =" + "".join(f"\n  | {choice}" for choice in choices) + ";"
         used = set(re.findall(r": (\w+)", body)) & set(names)
         texts[f"{name}.ts"] = _imports(f"{name}.ts", used, json=False) + body
+    for name, meant in _BESIDE.items():
+        texts[f"{name}.ts"] = f"{_imports('', {meant} & set(names), json=False)}export type {name} = {meant};"
+    for name in _ALSO_IN_V2:
+        texts[f"v2/{name}.ts"] = f'export type {{ {name} }} from "../{name}";'
     texts["v2/index.ts"] = _index(path for path in texts if path.startswith("v2/"))
     roots = _index(path for path in texts if "/" not in path)
     texts["index.ts"] = f'{roots}\nexport * as v2 from "./v2";'
@@ -117,8 +131,12 @@ def _is_root(name: str) -> bool:
     return name in _ROOT_NAMES or catalogue()[name].module in _ROOT_MODULES
 
 
+def _told(name: str) -> str:
+    return _TOLD_AS.get(name, name)
+
+
 def _path(name: str) -> str:
-    return f"{name}.ts" if _is_root(name) else f"v2/{name}.ts"
+    return f"{_told(name)}.ts" if _is_root(name) else f"v2/{name}.ts"
 
 
 def _index(paths: Iterable[str]) -> str:
@@ -130,10 +148,11 @@ def _imports(path: str, names: set[str], *, json: bool) -> str:
     nested = path.startswith("v2/")
     lines: list[str] = []
     for name in sorted(names):
+        told = _told(name)
         if _is_root(name):
-            lines.append(f'import type {{ {name} }} from "{".." if nested else "."}/{name}";')
+            lines.append(f'import type {{ {told} }} from "{".." if nested else "."}/{told}";')
         else:
-            lines.append(f'import type {{ {name} }} from "{"." if nested else "./v2"}/{name}";')
+            lines.append(f'import type {{ {told} }} from "{"." if nested else "./v2"}/{told}";')
     if json:
         lines.append(f'import type {{ JsonValue }} from "{".." if nested else "."}/serde_json/JsonValue";')
     return "\n".join(lines) + "\n\n" if lines else ""
@@ -183,7 +202,7 @@ class _Writer:
         """A type with its imports."""
         self._used, self._owner = set(), name
         definition = catalogue()[name]
-        body = f"{_comment(definition.text)}export type {name} ={self._body(definition)};"
+        body = f"{_comment(definition.text)}export type {_told(name)} ={self._body(definition)};"
         json = "JsonValue" in self._used
         return _imports(_path(name), self._used - {name, "JsonValue"}, json=json) + body
 
@@ -256,7 +275,7 @@ class _Writer:
                     made = self._object(definition, depth=depth)
                 else:
                     self._used.add(name)
-                    made = name
+                    made = _told(name)
             case Union(members, nullable=nullable):
                 shown = [self._type(member, depth) for member in members]
                 made = " | ".join([*shown, "null"] if nullable else shown)

@@ -10,7 +10,7 @@ import type { LocalShellStatus } from "./LocalShellStatus";
 import type { MessagePhase } from "./MessagePhase";
 import type { ReasoningItemContent } from "./ReasoningItemContent";
 import type { ReasoningItemReasoningSummary } from "./ReasoningItemReasoningSummary";
-import type { ResponsesApiWebSearchAction } from "./ResponsesApiWebSearchAction";
+import type { WebSearchAction } from "./WebSearchAction";
 import type { JsonValue } from "./serde_json/JsonValue";
 
 /** One item of a model's input or output. */
@@ -46,7 +46,7 @@ export type ResponseItem =
   | { "type": "custom_tool_call", "encrypted_content"?: string, "id"?: string, "status"?: string, "call_id": string, "name": string, "namespace"?: string, "input": string, "internal_chat_message_metadata_passthrough"?: InternalChatMessageMetadataPassthrough }
   | { "type": "custom_tool_call_output", "id"?: string, "call_id": string, "name"?: string, "output": FunctionCallOutputBody, "internal_chat_message_metadata_passthrough"?: InternalChatMessageMetadataPassthrough }
   | { "type": "tool_search_output", "id"?: string, "call_id": string | null, "status": string, "execution": string, "tools": Array<JsonValue>, "internal_chat_message_metadata_passthrough"?: InternalChatMessageMetadataPassthrough }
-  | { "type": "web_search_call", "encrypted_content"?: string, "id"?: string, "status"?: string, "action"?: ResponsesApiWebSearchAction, "internal_chat_message_metadata_passthrough"?: InternalChatMessageMetadataPassthrough }
+  | { "type": "web_search_call", "encrypted_content"?: string, "id"?: string, "status"?: string, "action"?: WebSearchAction, "internal_chat_message_metadata_passthrough"?: InternalChatMessageMetadataPassthrough }
   | {
     "type": "image_generation_call";
     "encrypted_content"?: string;

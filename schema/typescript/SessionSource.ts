@@ -1,13 +1,15 @@
 // Generated from the types of the package `protocol`. Changes belong there.
 
+import type { InternalSessionSource } from "./InternalSessionSource";
 import type { SubAgentSource } from "./SubAgentSource";
 
-/** What kind of host created the thread. */
+/** What kind of host created the conversation, in the words of rollouts: `mcp` is today's `appServer`. */
 export type SessionSource =
   | "cli"
   | "vscode"
   | "exec"
-  | "appServer"
+  | "mcp"
   | "unknown"
   | { "custom": string }
-  | { "subAgent": SubAgentSource };
+  | { "internal": InternalSessionSource }
+  | { "subagent": SubAgentSource };

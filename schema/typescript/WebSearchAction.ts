@@ -1,13 +1,8 @@
 // Generated from the types of the package `protocol`. Changes belong there.
 
-/** What the provider's search tool did. */
+/** What the provider's search tool did, in its own spelling. */
 export type WebSearchAction =
-  | {
-    "type": "search";
-    "query"?: string;
-    /** Several searches at once; `query` is then the first. */
-    "queries"?: Array<string>;
-  }
+  | { "type": "find_in_page", "pattern": string | null, "url": string | null }
+  | { "type": "open_page", "url": string | null }
   | { "type": "other" }
-  | { "type": "findInPage", "pattern": string | null, "url": string | null }
-  | { "type": "openPage", "url": string | null };
+  | { "type": "search", "queries": Array<string> | null, "query": string | null };

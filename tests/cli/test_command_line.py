@@ -52,6 +52,10 @@ def options(*arguments: str) -> dict[str, object]:
             ("app-server", "generate-json-schema", "--out", "d", "--experimental"),
             {"command": "generate-json-schema", "rest": ("--out", "d", "--experimental")},
         ),
+        (
+            ("-c", "a=1", "app-server", "generate-ts", "-o", "d"),
+            {"command": "generate-ts", "rest": ("-o", "d"), "overrides": ("a=1",)},
+        ),
         (("offline", "serve", "--port", "0"), {"command": "offline", "rest": ("serve", "--port", "0")}),
         (
             ("-m", "x", "debug", "prompt-input", "hi"),

@@ -3,7 +3,7 @@
 import type { AbsolutePathBuf } from "../AbsolutePathBuf";
 import type { GitInfo } from "./GitInfo";
 import type { ReasoningEffort } from "../ReasoningEffort";
-import type { SessionSource } from "../SessionSource";
+import type { SessionSource } from "./SessionSource";
 import type { ThreadEnvironment } from "./ThreadEnvironment";
 import type { ThreadExtra } from "./ThreadExtra";
 import type { ThreadHistoryMode } from "./ThreadHistoryMode";

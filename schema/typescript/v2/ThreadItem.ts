@@ -29,7 +29,7 @@ import type { PatchApplyStatus } from "./PatchApplyStatus";
 import type { ReasoningEffort } from "../ReasoningEffort";
 import type { SubAgentActivityKind } from "./SubAgentActivityKind";
 import type { UserInput } from "./UserInput";
-import type { WebSearchAction } from "../WebSearchAction";
+import type { WebSearchAction } from "./WebSearchAction";
 import type { JsonValue } from "../serde_json/JsonValue";
 
 /** One item of a turn. */

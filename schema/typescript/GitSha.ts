@@ -1,0 +1,3 @@
+// Generated from the types of the package `protocol`. Changes belong there.
+
+export type GitSha = string;

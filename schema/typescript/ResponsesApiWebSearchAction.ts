@@ -1,8 +1,0 @@
-// Generated from the types of the package `protocol`. Changes belong there.
-
-/** What the provider's search tool did, in its own spelling. */
-export type ResponsesApiWebSearchAction =
-  | { "type": "find_in_page", "pattern": string | null, "url": string | null }
-  | { "type": "open_page", "url": string | null }
-  | { "type": "other" }
-  | { "type": "search", "queries": Array<string> | null, "query": string | null };

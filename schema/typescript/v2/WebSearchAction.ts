@@ -1,0 +1,13 @@
+// Generated from the types of the package `protocol`. Changes belong there.
+
+/** What the provider's search tool did. */
+export type WebSearchAction =
+  | {
+    "type": "search";
+    "query"?: string;
+    /** Several searches at once; `query` is then the first. */
+    "queries"?: Array<string>;
+  }
+  | { "type": "other" }
+  | { "type": "findInPage", "pattern": string | null, "url": string | null }
+  | { "type": "openPage", "url": string | null };
