@@ -31,6 +31,7 @@ from app_server.model.offline.embedded import EmbeddedOffline
 from app_server.options import CommandFailure
 from app_server.prompt.prompt import Prompt
 from app_server.rpc.attestation import DEFAULT_BUDGET_SECONDS, ClientAttestation
+from app_server.rpc.questions import ClientQuestions
 from app_server.rpc.server import RpcServer
 from app_server.rpc.user_agent import Identity
 from app_server.skills.library import SkillLibrary
@@ -112,6 +113,7 @@ class _Server:
             attestation=ClientAttestation(
                 audience, DEFAULT_BUDGET_SECONDS if budget_ms is None else budget_ms / 1000
             ),
+            questions=ClientQuestions(audience.server_requests),
             sink_for=lambda thread_id: ThreadSink(audience, thread_id),
             loaded=self._loaded,
             tasks=tasks,

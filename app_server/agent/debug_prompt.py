@@ -21,6 +21,7 @@ from app_server.agent.opening import (
 from app_server.agent.session import Session
 from app_server.agent.settings import ThreadSettings
 from app_server.agent.thread import AgentThread
+from app_server.agent.tool_host import toolbox_of
 from app_server.agent.turn_context import new_context, next_prompt, turn_context
 from app_server.config.config import Config
 from app_server.prompt.prompt import Prompt
@@ -58,6 +59,8 @@ class PromptPreview:
             instructions=instructions_of(config),
             user_instructions=user_instructions_of(config).text,
             attestation=None,
+            questions=Unheard(),
+            ephemeral=True,
         )
         self._private[thread_id] = session
         try:
@@ -81,4 +84,4 @@ async def _build(session: Session, inputs: Sequence[UserInput], *, as_in_turns: 
         items.append(await read_user_message(inputs))
         if as_in_turns:
             items += (await called_for(session, inputs)).items
-    return next_prompt(session, context, items)
+    return next_prompt(session, context, toolbox_of(session, context).specs, items)

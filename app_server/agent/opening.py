@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app_server.agent.conversation import Conversation
-from app_server.agent.ports import AttestationProvider, EventSink
+from app_server.agent.ports import AttestationProvider, EventSink, Questions
 from app_server.agent.session import Session
 from app_server.agent.settings import model_of, settings_of
 from app_server.agent.status import StatusTracker
@@ -25,6 +25,9 @@ from app_server.prompt.truncation import truncate_output
 from app_server.skills.library import SkillLibrary
 from app_server.store.replay_history import ReplayedHistory
 from app_server.store.thread_log import ThreadLog
+from app_server.tools.dynamic import DynamicTool
+from app_server.tools.host import Unanswered
+from protocol.wire import WireModel
 
 
 class OfflineUpstream(Protocol):
@@ -82,6 +85,9 @@ async def open_session(
     instructions: str,
     user_instructions: str | None,
     attestation: AttestationProvider | None,
+    questions: Questions,
+    dynamic_tools: tuple[DynamicTool, ...] = (),
+    ephemeral: bool = False,
     replayed: ReplayedHistory | None = None,
 ) -> Session:
     """A session over a new log, or over one whose entries were replayed. Raises ProviderError.
@@ -105,6 +111,9 @@ async def open_session(
         user_instructions=user_instructions,
         rules=rules_in_force(config.stack),
         skills=upstream.skills,
+        questions=questions,
+        dynamic_tools=dynamic_tools,
+        ephemeral=ephemeral,
         settings=settings,
     )
     if replayed is not None:
@@ -158,10 +167,14 @@ async def _client(
 
 
 class Unheard:
-    """The sink of a thread that nobody watches."""
+    """The sink of a thread that nobody watches, and where nobody can be asked."""
 
     def emit(self, event: object) -> None:
         """Drop it."""
 
     async def drain(self) -> None:
         """There is nobody to wait for."""
+
+    async def ask(self, method: str, params: WireModel, *, thread_id: str) -> WireModel:  # noqa: ARG002 - a port's
+        """Raises Unanswered."""
+        raise Unanswered(f"nobody watches the thread that asks {method}")

@@ -20,6 +20,18 @@ class EventSink(Protocol):
         ...
 
 
+class Questions(Protocol):
+    """Asks the clients of a thread (connection.md §7)."""
+
+    async def ask(self, method: str, params: WireModel, *, thread_id: str) -> WireModel:
+        """The result of a server request, of the type that the table of methods says.
+
+        Waits for the first answer of any subscriber, for as long as that takes; where there is none, for one
+        to come. Raises `tools.host.Unanswered` or `tools.host.UnreadableAnswer`.
+        """
+        ...
+
+
 class AttestationProvider(Protocol):
     """Gets a fresh attestation for one request upstream (connection.md §8)."""
 

@@ -7,6 +7,7 @@ import anyio
 from app_server.agent.active_turn import ActiveTurn
 from app_server.agent.sampling import Answer, Sampler
 from app_server.agent.session import Session
+from app_server.agent.tool_host import TurnHost
 from app_server.model.client import ModelTurn
 from app_server.model.errors import ModelError
 from app_server.model.request import ResponsesRequest
@@ -15,7 +16,11 @@ from protocol.errors import ErrorNotification, TurnError
 
 
 async def ask_with_retries(
-    session: Session, turn: ActiveTurn, model_turn: ModelTurn, request: Callable[[], ResponsesRequest]
+    session: Session,
+    turn: ActiveTurn,
+    host: TurnHost,
+    model_turn: ModelTurn,
+    request: Callable[[], ResponsesRequest],
 ) -> Answer:
     """One answer of the model. Raises the `ModelError` that cannot be retried, or the last one.
 
@@ -24,7 +29,7 @@ async def ask_with_retries(
     allowed = session.client.provider.stream_max_retries
     retries = 0
     while True:
-        sampler = Sampler(session, turn)
+        sampler = Sampler(session, turn, host)
         try:
             return await sampler.run(model_turn, request())
         except ModelError as error:

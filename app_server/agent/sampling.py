@@ -1,21 +1,24 @@
 """One answer of the model: its stream becomes thread items, history and usage (model-client.md §3)."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import anyio
 
 from app_server.agent.active_turn import ActiveTurn
 from app_server.agent.identifiers import unix_millis
 from app_server.agent.session import Session
-from app_server.agent.streamed_items import opened_item, thread_item
-from app_server.agent.tool_calls import answer_calls
+from app_server.agent.shown_items import item_completed, item_started
+from app_server.agent.streamed_items import opened_item, search_action, thread_item
+from app_server.agent.tool_calls import ToolCalls
+from app_server.agent.tool_host import TurnHost
 from app_server.model import events
 from app_server.model.client import ModelTurn
+from app_server.model.errors import ModelError
 from app_server.model.request import ResponsesRequest
 from app_server.store import records
-from protocol.item import AgentMessageThreadItem, ReasoningThreadItem, ThreadItem
+from protocol.item import AgentMessageThreadItem, ReasoningThreadItem, ThreadItem, WebSearchThreadItem
 from protocol.item_events import (
     AgentMessageDeltaNotification,
-    ItemCompletedNotification,
-    ItemStartedNotification,
     ReasoningSummaryPartAddedNotification,
     ReasoningSummaryTextDeltaNotification,
     ReasoningTextDeltaNotification,
@@ -23,41 +26,50 @@ from protocol.item_events import (
 from protocol.model import ModelReroutedNotification, ModelVerificationNotification
 from protocol.wire import JsonObject
 
-_CALLS = ("function_call", "custom_tool_call", "tool_search_call")
 
-
-@dataclass(slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What one response brought, as far as the turn must go on from it."""
 
-    calls: list[JsonObject] = field(default_factory=list[JsonObject])
-    end_turn: bool | None = None
+    has_calls: bool
+    """The model waits for the outputs of calls."""
+    end_turn: bool | None
 
 
 class Sampler:
     """Consumes the stream of one request. Deltas belong to the item that the stream opened last."""
 
-    def __init__(self, session: Session, turn: ActiveTurn) -> None:
+    def __init__(self, session: Session, turn: ActiveTurn, host: TurnHost) -> None:
         self._session = session
         self._turn = turn
         self._open: ThreadItem | None = None
         self._reports = False
-        self.answer = Answer()
+        self._calls = ToolCalls(host)
+        self._end_turn: bool | None = None
 
     async def run(self, model_turn: ModelTurn, request: ResponsesRequest) -> Answer:
-        """Ask once. Raises `ModelError`; items that were finished before it are kept."""
-        sink = self._session.sink
+        """Ask once. Raises `ModelError`; items that were finished before it are kept, and their calls run."""
+        failure: ModelError | None = None
         try:
-            async with model_turn.stream(request) as stream:
-                async for batch in stream:
-                    for event in batch:
-                        self._take(event)
-                    await sink.drain()
+            async with anyio.create_task_group() as self._tasks:
+                try:
+                    await self._read(model_turn, request)
+                except ModelError as error:  # what was called before it still ends
+                    failure = error
         finally:  # however the stream ended: its calls are answered, and what it used is told
-            self._session.conversation.add(answer_calls(self.answer.calls))
+            self._session.conversation.add(self._calls.outputs())
             if self._reports:
                 self._session.report_usage(self._turn.id)
-        return self.answer
+        if failure is not None:
+            raise failure
+        return Answer(self._calls.any, self._end_turn)
+
+    async def _read(self, model_turn: ModelTurn, request: ResponsesRequest) -> None:
+        sink = self._session.sink
+        async with model_turn.stream(request) as stream:
+            async for batch in stream:
+                for event in batch:
+                    self._take(event)
+                await sink.drain()
 
     def _take(self, event: events.ResponseEvent) -> None:
         match event:
@@ -136,7 +148,7 @@ class Sampler:
     def _item_added(self, item: JsonObject) -> None:
         self._open = opened_item(item)
         if self._open is not None:
-            self._started(self._open)
+            item_started(self._session, self._turn, self._open)
 
     def _item_done(self, item: JsonObject) -> None:
         opened, self._open = self._open, None
@@ -145,36 +157,13 @@ class Sampler:
         )
         if shown is not None:
             if opened is None:
-                self._started(shown)
-            self._completed_item(shown)
-            self._log_event(shown)
+                item_started(self._session, self._turn, shown)
+            item_completed(self._session, self._turn, shown)
+            self._log_event(shown, item)
         self._session.conversation.add([item])
-        if item.get("type") in _CALLS:
-            self.answer.calls.append(item)
+        self._calls.start(item, self._tasks)
 
-    def _started(self, item: ThreadItem) -> None:
-        self._turn.show(item)
-        self._session.sink.emit(
-            ItemStartedNotification(
-                thread_id=self._session.thread_id,
-                turn_id=self._turn.id,
-                item=item,
-                started_at_ms=unix_millis(),
-            )
-        )
-
-    def _completed_item(self, item: ThreadItem) -> None:
-        self._turn.show(item)
-        self._session.sink.emit(
-            ItemCompletedNotification(
-                thread_id=self._session.thread_id,
-                turn_id=self._turn.id,
-                item=item,
-                completed_at_ms=unix_millis(),
-            )
-        )
-
-    def _log_event(self, item: ThreadItem) -> None:
+    def _log_event(self, item: ThreadItem, source: JsonObject) -> None:
         """Texts are logged as events too, before their items: that is what listings and replays read."""
         match item:
             case AgentMessageThreadItem():
@@ -187,12 +176,16 @@ class Sampler:
                     *(records.agent_reasoning(text, item_id=item.id) for text in item.summary),
                     *(records.agent_reasoning_raw(text, item_id=item.id) for text in item.content),
                 )
+            case WebSearchThreadItem():
+                self._session.conversation.log(
+                    records.web_search_end(item.id, query=item.query, action=search_action(source))
+                )
             case _:
                 pass
 
     def _completed(self, event: events.Completed) -> None:
         self._reports = True
-        self.answer.end_turn = event.end_turn
+        self._end_turn = event.end_turn
         if event.usage is not None:
             self._session.usage.add(event.usage, self._turn.id)
 

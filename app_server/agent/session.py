@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 
 from app_server.agent.conversation import Conversation
-from app_server.agent.ports import EventSink
+from app_server.agent.ports import EventSink, Questions
 from app_server.agent.settings import ThreadSettings
 from app_server.agent.status import StatusTracker
 from app_server.agent.usage import UsageLedger
@@ -18,6 +18,7 @@ from app_server.model.client import ModelClient
 from app_server.skills.library import SkillLibrary
 from app_server.store import records
 from app_server.store.errors import RolloutWriteError
+from app_server.tools.dynamic import DynamicTool
 from protocol.rate_limit import AccountRateLimitsUpdatedNotification, RateLimitSnapshot
 from protocol.thread_events import ThreadTokenUsageUpdatedNotification
 from protocol.warnings import WarningNotification
@@ -46,6 +47,10 @@ class Session:
     """The user's rules for commands, as they were when the thread was loaded."""
     skills: SkillLibrary
     """Shared by all threads."""
+    questions: Questions
+    dynamic_tools: tuple[DynamicTool, ...]
+    """What the client brought along when the thread was started."""
+    ephemeral: bool
     settings: ThreadSettings
     last_model: str | None = None
     """The model of the last user turn; a turn on another one tells the model so."""

@@ -1,9 +1,17 @@
-"""Model items as clients see them: the text and reasoning that stream in become thread items."""
+"""Model items as clients see them: the text, reasoning and searches that stream in become thread items."""
 
 from app_server.agent.identifiers import new_item_id
-from protocol.item import AgentMessageThreadItem, ReasoningThreadItem, ThreadItem
+from protocol.item import AgentMessageThreadItem, ReasoningThreadItem, ThreadItem, WebSearchThreadItem
+from protocol.item_calls import (
+    FindInPageWebSearchAction,
+    OpenPageWebSearchAction,
+    OtherWebSearchAction,
+    SearchWebSearchAction,
+)
 from protocol.item_parts import MessagePhase
 from protocol.wire import JsonObject, JsonValue
+
+_ACTIONS = ("search", "open_page", "find_in_page")
 
 
 def thread_item(item: JsonObject, item_id: str | None, *, raw_reasoning: bool) -> ThreadItem | None:
@@ -25,6 +33,8 @@ def thread_item(item: JsonObject, item_id: str | None, *, raw_reasoning: bool) -
             return ReasoningThreadItem(
                 id=shown_id, summary=_texts(item.get("summary"), "summary_text"), content=content
             )
+        case "web_search_call":
+            return _web_search(item, shown_id)
         case _:
             return None
 
@@ -38,8 +48,52 @@ def opened_item(item: JsonObject) -> ThreadItem | None:
             )
         case "reasoning":
             return ReasoningThreadItem(id=_text(item.get("id")) or new_item_id(), summary=[], content=[])
+        case "web_search_call":
+            return _web_search(item, _text(item.get("id")) or new_item_id())
         case _:
             return None
+
+
+def search_action(item: JsonObject) -> JsonObject:
+    """What a search by the provider did, in the model's spelling; `other` when that is not known."""
+    action = item.get("action")
+    known = isinstance(action, dict) and action.get("type") in _ACTIONS
+    return action if known and isinstance(action, dict) else {"type": "other"}
+
+
+def _web_search(item: JsonObject, item_id: str) -> WebSearchThreadItem:
+    action = search_action(item)
+    url, pattern = _text(action.get("url")), _text(action.get("pattern"))
+    match action["type"]:
+        case "search":
+            queries = _strings(action.get("queries"))
+            query = _text(action.get("query"))
+            return WebSearchThreadItem(
+                id=item_id,
+                query=query or _first_of(queries or []),
+                action=SearchWebSearchAction(query=query, queries=queries),
+            )
+        case "open_page":
+            return WebSearchThreadItem(id=item_id, query=url or "", action=OpenPageWebSearchAction(url=url))
+        case "find_in_page":
+            quoted = None if pattern is None else f"'{pattern}'"
+            return WebSearchThreadItem(
+                id=item_id,
+                query=" in ".join(one for one in (quoted, url) if one),
+                action=FindInPageWebSearchAction(url=url, pattern=pattern),
+            )
+        case _:
+            return WebSearchThreadItem(id=item_id, query="", action=OtherWebSearchAction())
+
+
+def _first_of(queries: list[str]) -> str:
+    """Several queries in one line."""
+    first = queries[0] if queries else ""
+    return f"{first} ..." if first and len(queries) > 1 else first
+
+
+def _strings(value: JsonValue) -> list[str] | None:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else None
 
 
 def _text(value: JsonValue) -> str | None:

@@ -12,7 +12,7 @@ from app_server.agent.errors import AgentError
 from app_server.agent.identifiers import new_thread_id, unix_millis
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Upstream, instructions_of, open_session, user_instructions_of
-from app_server.agent.ports import AttestationProvider, EventSink
+from app_server.agent.ports import AttestationProvider, EventSink, Questions
 from app_server.agent.session import Session
 from app_server.agent.taking_up import preview_of, with_stored_settings
 from app_server.agent.thread import AgentThread, ThreadFacts
@@ -28,6 +28,7 @@ from app_server.store.stored_thread import StoredThread
 from app_server.store.thread_log import ThreadLog
 from app_server.store.threads import LocalThreadStore
 from app_server.store.timestamps import utc_ms
+from app_server.tools.dynamic import DynamicTool, recorded_tools
 from app_server.version import WIRE_VERSION
 from protocol.turn import Turn
 from protocol.wire import JsonObject, JsonValue
@@ -46,6 +47,8 @@ class ThreadRequest:
     overrides: TypedOverrides = NO_OVERRIDES
     ephemeral: bool = False
     thread_source: str | None = None
+    dynamic_tools: tuple[DynamicTool, ...] = ()
+    """Only of a new thread; one that comes back has those that it had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Threads:
         store: LocalThreadStore,
         upstream: Upstream,
         attestation: AttestationProvider,
+        questions: Questions,
         sink_for: Callable[[str], EventSink],
         loaded: LoadedThreads,
         tasks: TaskGroup,
@@ -79,6 +83,7 @@ class Threads:
         self._store = store
         self._upstream = upstream
         self._attestation = attestation
+        self._questions = questions
         self._sink_for = sink_for
         self._tasks = tasks
         self._source = source
@@ -140,6 +145,7 @@ class Threads:
         meta = replace(
             self._new_meta(config, request, instructions or instructions_of(config)),
             forked_from_id=stored.meta.id,
+            dynamic_tools=stored.meta.dynamic_tools,
         )
         replayed, turns = await self._store.replay(stored, is_contextual)
         log = self._store.create(meta, ephemeral=request.ephemeral)
@@ -179,6 +185,7 @@ class Threads:
             model_provider=config.model_provider,
             base_instructions=instructions,
             thread_source=request.thread_source,
+            dynamic_tools=tuple(tool.to_record() for tool in request.dynamic_tools) or None,
         )
 
     async def _stored(self, thread_id: str, path: str | None) -> StoredThread:
@@ -205,6 +212,9 @@ class Threads:
                 instructions=config.base_instructions or meta.base_instructions or instructions_of(config),
                 user_instructions=user.text,
                 attestation=self._attestation,
+                questions=self._questions,
+                dynamic_tools=recorded_tools(meta.dynamic_tools or ()),
+                ephemeral=ephemeral,
                 replayed=replayed,
             )
         except BaseException:

@@ -15,14 +15,16 @@ from app_server.agent.identifiers import new_item_id, unix_millis, unix_seconds
 from app_server.agent.retry import ask_with_retries
 from app_server.agent.session import Session
 from app_server.agent.settings import model_warning
+from app_server.agent.shown_items import item_completed, item_started
+from app_server.agent.tool_host import TurnHost
 from app_server.agent.turn_context import describe_context, model_request, turn_context
 from app_server.model.errors import ModelError
 from app_server.model.headers import TurnMetadata
+from app_server.model.request import ResponsesRequest
 from app_server.prompt.user_input import read_user_message
 from app_server.store import records
 from protocol.errors import TurnError
 from protocol.item import UserMessageThreadItem
-from protocol.item_events import ItemCompletedNotification, ItemStartedNotification
 from protocol.turn import TurnStartedNotification
 
 logger = logging.getLogger("app_server.agent")
@@ -69,10 +71,15 @@ async def _converse(session: Session, turn: ActiveTurn) -> None:
     context = await turn_context(session, turn.id, turn.output_schema)
     describe_context(session, context)
     await _say(session, turn, turn.input)
+    host = TurnHost(session, turn, context)
     model_turn = session.client.turn(_metadata(turn))
+
+    def request() -> ResponsesRequest:
+        return model_request(session, context, host.toolbox.specs)
+
     while True:
-        answer = await ask_with_retries(session, turn, model_turn, lambda: model_request(session, context))
-        goes_on = bool(answer.calls) or answer.end_turn is False
+        answer = await ask_with_retries(session, turn, host, model_turn, request)
+        goes_on = answer.has_calls or answer.end_turn is False
         if not turn.steered and not goes_on:
             turn.accepts_input = False
             return
@@ -94,16 +101,8 @@ async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> None:
     for warning in called.warnings:
         session.warn(warning)
     await session.persist()
-    turn.show(item)
-    now = unix_millis()
-    session.sink.emit(
-        ItemStartedNotification(thread_id=session.thread_id, turn_id=turn.id, item=item, started_at_ms=now)
-    )
-    session.sink.emit(
-        ItemCompletedNotification(
-            thread_id=session.thread_id, turn_id=turn.id, item=item, completed_at_ms=now
-        )
-    )
+    item_started(session, turn, item)
+    item_completed(session, turn, item)
 
 
 def _metadata(turn: ActiveTurn) -> TurnMetadata:

@@ -1,7 +1,7 @@
 """From a thread's settings to what one turn sends: its context, what the model is newly told, the request."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import anyio.to_thread
 
@@ -105,15 +105,17 @@ def describe_context(session: Session, context: TurnContext) -> None:
     session.last_model = context.model.slug
 
 
-def next_prompt(session: Session, context: TurnContext, more: Iterable[JsonObject] = ()) -> Prompt:
+def next_prompt(
+    session: Session, context: TurnContext, tools: Sequence[JsonObject], more: Iterable[JsonObject] = ()
+) -> Prompt:
     """The prompt of the next request: the history so far, and `more` after it."""
     new = [kept for item in more if (kept := recorded(item)) is not None]
-    return build_prompt([*session.conversation.history, *new], context)
+    return build_prompt([*session.conversation.history, *new], context, tools)
 
 
-def model_request(session: Session, context: TurnContext) -> ResponsesRequest:
+def model_request(session: Session, context: TurnContext, tools: Sequence[JsonObject]) -> ResponsesRequest:
     """The next request of the turn."""
-    prompt = next_prompt(session, context)
+    prompt = next_prompt(session, context, tools)
     return ResponsesRequest(
         model=context.model,
         input=prompt.input,

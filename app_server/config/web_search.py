@@ -25,4 +25,7 @@ def mode_in(config: Config, sandbox: SandboxPolicy) -> WebSearchMode:
     unlimited = sandbox.mode == "danger-full-access" and chosen != "disabled"
     wanted: tuple[WebSearchMode, ...] = _MODES if unlimited else (chosen, "cached", "live", "disabled")
     limits = config.requirements.web_search_modes
-    return next((mode for mode in wanted if limits is None or mode in limits.values), "disabled")
+    for mode in wanted:
+        if limits is None or mode in limits.values:
+            return mode
+    return "disabled"

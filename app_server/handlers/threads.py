@@ -6,6 +6,7 @@ from typing import cast
 from app_server.agent.thread import AgentThread
 from app_server.agent.threads import Revived, ThreadRequest, Threads
 from app_server.handlers.base import Audience, Call, Client, Reply
+from app_server.handlers.dynamic_tools import dynamic_tools
 from app_server.handlers.errors import refusals
 from app_server.handlers.overrides import thread_overrides
 from app_server.handlers.thread_ids import thread_id_of
@@ -35,7 +36,7 @@ class ThreadHandlers:
 
     async def start(self, call: Call, params: ThreadStartParams) -> Reply[ThreadStartResponse]:
         _note_deprecation(call.client, asked=params.persist_extended_history)
-        _refuse_unbuilt(params)
+        tools = dynamic_tools(params.dynamic_tools or ())
         with refusals():
             thread = await self._threads.start(
                 ThreadRequest(
@@ -44,6 +45,7 @@ class ThreadHandlers:
                     overrides=thread_overrides(params),
                     ephemeral=params.ephemeral or False,
                     thread_source=params.thread_source,
+                    dynamic_tools=tools,
                 )
             )
         self._audience.subscribe(call.client, thread.id)
@@ -139,9 +141,3 @@ def _note_deprecation(client: Client, *, asked: bool) -> None:
         client.notify(
             DeprecationNoticeNotification(summary="persistExtendedHistory is deprecated and ignored")
         )
-
-
-def _refuse_unbuilt(params: ThreadStartParams) -> None:
-    """Raises RpcError for what a client could not do without, and this server does not have yet."""
-    if params.dynamic_tools:
-        raise invalid_request("dynamic tools are not supported yet: missing field `inputSchema`")

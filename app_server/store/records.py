@@ -144,6 +144,11 @@ def token_count(info: JsonObject | None, rate_limits: JsonObject | None) -> Roll
     return event("token_count", {"info": info, "rate_limits": rate_limits})
 
 
+def web_search_end(call_id: str, *, query: str, action: JsonObject | None) -> RolloutItem:
+    """A search by the provider. `action` in the model's own spelling; written before its response item."""
+    return event("web_search_end", {"call_id": call_id, "query": query, "action": action})
+
+
 def context_compacted(*, item_id: str) -> RolloutItem:
     """The compaction item of a turn; the `compacted` line before it has the new history."""
     return event("context_compacted", {"item_id": item_id})

@@ -10,7 +10,7 @@ from support.stage import CONFIG, Attester, Identity, NoOffline, ScriptedModel, 
 
 from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.loaded_threads import LoadedThreads
-from app_server.agent.opening import Upstream
+from app_server.agent.opening import Unheard, Upstream
 from app_server.agent.threads import Threads
 from app_server.model.auth import AuthStore
 from app_server.skills.library import SkillLibrary
@@ -45,6 +45,7 @@ async def stage(machine: Machine) -> AsyncIterator[Stage]:
             store=LocalThreadStore(machine.home),
             upstream=upstream,
             attestation=attester,
+            questions=Unheard(),
             sink_for=sink_for,
             loaded=loaded,
             tasks=tasks,

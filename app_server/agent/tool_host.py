@@ -1,0 +1,130 @@
+"""The turn, as its tools see it, and the facts that decide which tools it has."""
+
+from collections.abc import Sequence
+from typing import Final, Literal, cast
+
+from app_server.agent.active_turn import ActiveTurn
+from app_server.agent.session import Session
+from app_server.agent.shown_items import item_completed, item_started
+from app_server.agent.status import StatusTracker
+from app_server.config.web_search import mode_in
+from app_server.model.model_info import ModelInfo
+from app_server.prompt.context import TurnContext
+from app_server.store import records
+from app_server.store.recorded_form import recorded_form
+from app_server.tools.context import ToolContext, WebSearch
+from app_server.tools.dynamic import DynamicTool
+from app_server.tools.host import Unanswered, UnreadableAnswer
+from app_server.tools.toolbox import Toolbox
+from protocol.item import ThreadItem
+from protocol.wire import JsonObject, WireModel
+
+_WAITING: Final = {
+    "item/tool/requestUserInput": (StatusTracker.user_input_asked, StatusTracker.user_input_resolved),
+}
+"""Questions while which the thread's status says that it waits (threads-and-turns.md §2.3)."""
+
+_PLACE: Final = ("country", "region", "city", "timezone")
+
+
+def toolbox_of(session: Session, context: TurnContext) -> Toolbox:
+    """The tools of a turn with these settings."""
+    config = session.config
+    return Toolbox(
+        ToolContext(
+            model=context.model,
+            features=config.features,
+            environments=len(context.environments),
+            allow_login_shell=config.allow_login_shell,
+            ephemeral=session.ephemeral,
+            web_search=_web_search(session, context),
+            dynamic_tools=session.dynamic_tools,
+        )
+    )
+
+
+def _web_search(session: Session, context: TurnContext) -> WebSearch | None:
+    mode = mode_in(session.config, context.sandbox)
+    if mode == "disabled":
+        return None
+    table = session.config.table("tools").get("web_search")
+    options: JsonObject = table if isinstance(table, dict) else {}
+    size, domains, location = (options.get(key) for key in ("context_size", "allowed_domains", "location"))
+    place = location if isinstance(location, dict) else {}
+    return WebSearch(
+        live=mode == "live",
+        context_size=cast('Literal["low", "medium", "high"] | None', size),
+        allowed_domains=tuple(map(str, domains)) if isinstance(domains, list) else None,
+        location=tuple((key, str(place[key])) for key in _PLACE if key in place) or None,
+    )
+
+
+class TurnHost:
+    """Implements `tools.host.ToolHost`."""
+
+    def __init__(self, session: Session, turn: ActiveTurn, context: TurnContext) -> None:
+        self.toolbox = toolbox_of(session, context)
+        self._session = session
+        self._turn = turn
+        self._context = context
+        self._began: dict[str, int] = {}
+
+    @property
+    def thread_id(self) -> str:
+        return self._session.thread_id
+
+    @property
+    def turn_id(self) -> str:
+        return self._turn.id
+
+    @property
+    def cwd(self) -> str:
+        return self._context.cwd
+
+    @property
+    def model(self) -> ModelInfo:
+        return self._context.model
+
+    @property
+    def mode(self) -> Literal["plan", "default"]:
+        return self._context.collaboration_in_use.mode
+
+    @property
+    def deferred_tools(self) -> Sequence[DynamicTool]:
+        return [tool for tool in self._session.dynamic_tools if tool.deferred]
+
+    def has(self, feature: str) -> bool:
+        return self._session.config.feature(feature)
+
+    def emit(self, event: WireModel) -> None:
+        self._session.sink.emit(event)
+
+    def started(self, item: ThreadItem) -> None:
+        self._began[item.id] = item_started(self._session, self._turn, item)
+
+    def completed(self, item: ThreadItem) -> None:
+        ended = item_completed(self._session, self._turn, item)
+        self._session.conversation.log(
+            records.item_completed(
+                self.thread_id,
+                self.turn_id,
+                recorded_form(item.to_wire()),
+                completed_at_ms=ended,
+                started_at_ms=self._began.pop(item.id, None),
+            )
+        )
+
+    async def ask(self, method: str, params: WireModel) -> WireModel:
+        """The thread says that it waits, where that is told. An interrupt leaves it to the turn's end."""
+        asked, resolved = _WAITING.get(method, (None, None))
+        if asked is not None:
+            asked(self._session.status)
+        try:
+            answer = await self._session.questions.ask(method, params, thread_id=self.thread_id)
+        except (Unanswered, UnreadableAnswer):
+            if resolved is not None:
+                resolved(self._session.status)
+            raise
+        if resolved is not None:
+            resolved(self._session.status)
+        return answer
