@@ -5,7 +5,9 @@ when anything would be lost.
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from app_server.prompt.truncation import estimated_tokens
@@ -65,12 +67,17 @@ class _Entry(NamedTuple):
         return f"- {self.name}:{text} (file: {self.place})"
 
 
-def list_skills(skills: Sequence[Skill], roots: Sequence[str], budget: Budget) -> SkillListing:
-    """These skills, in their order, within the budget. `roots` are in the order of their search."""
+def list_skills(
+    skills: Sequence[Skill], roots: Sequence[str], budget: Budget, plugin_folders: Sequence[str] = ()
+) -> SkillListing:
+    """These skills, in their order, within the budget.
+
+    `roots` are in the order of their search; `plugin_folders` are those of the installed plugins' versions.
+    """
     plain = _fit([_Entry(skill.name, skill.description, _shown(skill.path)) for skill in skills], budget)
     if not plain.omitted and not plain.lost:
         return plain
-    aliased = _aliased(skills, roots, budget)
+    aliased = _aliased(skills, _folders_to_name(skills, roots, plugin_folders), budget)
     return plain if aliased is None or _rank(plain) <= _rank(aliased) else aliased
 
 
@@ -79,31 +86,48 @@ def _rank(listing: SkillListing) -> tuple[int, int, int]:
     return listing.omitted, listing.lost, listing.cost
 
 
-def _aliased(skills: Sequence[Skill], roots: Sequence[str], budget: Budget) -> SkillListing | None:
-    """The list with short names for roots; None when saying what they stand for costs the whole budget."""
-    used = {root for skill in skills if (root := _root_of(skill, roots)) is not None}
-    names = {root: f"r{number}" for number, root in enumerate(root for root in roots if root in used)}
-    lines = tuple(f"- `{name}` = `{_shown(root)}`" for root, name in names.items())
+def _folders_to_name(
+    skills: Sequence[Skill], roots: Sequence[str], plugin_folders: Sequence[str]
+) -> dict[str, str]:
+    """Which folder gets a short name for each root in use, in the order of their search.
+
+    It is the root itself; but of a plugin with a single listed skill it is its marketplace's folder, which
+    several such plugins share.
+    """
+    plugin_of = {
+        root: folder for root in roots for folder in plugin_folders if _inside(root, folder) is not None
+    }
+    count = Counter(plugin_of.get(skill.root) for skill in skills)
+    used = {skill.root for skill in skills}
+    named: dict[str, str] = {}
+    for root in (root for root in roots if root in used):
+        plugin = plugin_of.get(root)
+        named[root] = str(PurePath(plugin).parent.parent) if plugin and count[plugin] == 1 else root
+    return named
+
+
+def _aliased(skills: Sequence[Skill], folders: dict[str, str], budget: Budget) -> SkillListing | None:
+    """The list with short names for folders; None when telling what they mean costs the whole budget."""
+    names = {folder: f"r{number}" for number, folder in enumerate(dict.fromkeys(folders.values()))}
+    lines = tuple(f"- `{name}` = `{_shown(folder)}`" for folder, name in names.items())
     longer = _ALIASED_BODY + sum(_size(line, in_tokens=budget.in_tokens) + 1 for line in lines)
     extra = max(0, budget.of_size(longer) - budget.of_size(_PLAIN_BODY))
     if extra >= budget.limit:
         return None
-    entries = [_Entry(skill.name, skill.description, _place(skill, roots, names)) for skill in skills]
+    entries: list[_Entry] = []
+    for skill in skills:
+        folder = folders[skill.root]
+        rest = _inside(skill.path, folder)  # a link may have led out of it
+        place = _shown(skill.path) if rest is None else f"{names[folder]}/{_shown(rest)}"
+        entries.append(_Entry(skill.name, skill.description, place))
     found = _fit(entries, budget._replace(limit=budget.limit - extra))
     return found._replace(roots=lines, cost=found.cost + extra)
 
 
-def _root_of(skill: Skill, roots: Sequence[str]) -> str | None:
-    """The root that the skill's path begins with; the deepest, where roots lie in each other."""
-    around = [root for root in roots if skill.path.startswith(root.rstrip(os.sep) + os.sep)]
-    return max(around, key=len, default=None)
-
-
-def _place(skill: Skill, roots: Sequence[str], names: dict[str, str]) -> str:
-    root = _root_of(skill, roots)
-    if root is None:
-        return _shown(skill.path)
-    return f"{names[root]}/{_shown(skill.path[len(root.rstrip(os.sep)) + 1 :])}"
+def _inside(path: str, folder: str) -> str | None:
+    """The path as seen from the folder; None when it is not in there."""
+    start = folder.rstrip(os.sep) + os.sep
+    return path[len(start) :] if path.startswith(start) else None
 
 
 def _fit(entries: Sequence[_Entry], budget: Budget) -> SkillListing:

@@ -1,5 +1,9 @@
 """The skills part: what a model can look up, and how it should (prompt-input.md §4.3)."""
 
+import os
+from collections.abc import Iterable
+
+from app_server.plugins.installed import Plugin
 from app_server.prompt.skill_listing import Budget, SkillListing, list_skills
 from app_server.prompt.texts import template
 from app_server.skills.skill import Skill, SkillCatalogue
@@ -8,12 +12,15 @@ _SCOPES = ("system", "admin", "repo", "user")
 _NOTICEABLE_LOSS = 100
 
 
-def listing_for(catalogue: SkillCatalogue, context_window: int | None) -> SkillListing | None:
+def listing_for(
+    catalogue: SkillCatalogue, context_window: int | None, plugins: Iterable[Plugin] = ()
+) -> SkillListing | None:
     """What a model with this window, in tokens, is told of the skills; None when there is nothing to tell."""
     listed = sorted((skill for skill in catalogue.enabled if skill.implicit), key=_order)
     if not listed:
         return None
-    return list_skills(listed, catalogue.roots, Budget.of_window(context_window))
+    folders = [os.path.realpath(plugin.folder) for plugin in plugins]
+    return list_skills(listed, catalogue.roots, Budget.of_window(context_window), folders)
 
 
 def skills_part(listing: SkillListing) -> str:

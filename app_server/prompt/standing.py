@@ -34,7 +34,7 @@ def standing_sections(
     `memories` is off for the private thread of a debug call, as in the reference.
     """
     can = capabilities(library, config)
-    listing = listing_for(can.catalogue, context_window) if listing_enabled(config) else None
+    listing = listing_for(can.catalogue, context_window, can.plugins) if listing_enabled(config) else None
     plugins = active_plugins(can.plugins, can.catalogue.enabled)
     remembers = (
         memories and config.feature("memories") and config.table("memories").get("use_memories") is not False
