@@ -1,7 +1,6 @@
 """What decides which tools a turn offers, and how they are described."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from app_server.model.model_info import ModelInfo
@@ -36,8 +35,7 @@ class McpServer(NamedTuple):
     tools: tuple[McpTool, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class ToolContext:
+class ToolContext(NamedTuple):
     """The facts of one turn; built once for it."""
 
     model: ModelInfo

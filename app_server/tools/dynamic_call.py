@@ -5,6 +5,7 @@ import time
 from app_server.tools.arguments import json_arguments
 from app_server.tools.dynamic import DynamicTool
 from app_server.tools.host import Output, ToolCall, ToolHost, Unanswered, UnreadableAnswer
+from protocol.approval import DynamicToolCallParams, DynamicToolCallResponse
 from protocol.item import DynamicToolCallThreadItem
 from protocol.item_calls import (
     DynamicToolCallOutputContentItem,
@@ -42,8 +43,6 @@ async def _ask(
     item: DynamicToolCallThreadItem, host: ToolHost
 ) -> tuple[list[DynamicToolCallOutputContentItem], bool]:
     """What the client answers, and whether the tool did what it was to do."""
-    from protocol.approval import DynamicToolCallParams, DynamicToolCallResponse  # comes with all approvals
-
     params = DynamicToolCallParams(
         thread_id=host.thread_id,
         turn_id=host.turn_id,

@@ -1,37 +1,14 @@
-"""`request_user_input`: the model asks the user to choose (tools.md §5)."""
+"""`request_user_input`, carried out (tools.md §5)."""
 
 from app_server.model.lenient_json import dumps
 from app_server.tools.arguments import arguments_of
-from app_server.tools.context import ToolContext
-from app_server.tools.forms import array, function, parameters, text
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal, Unanswered, UnreadableAnswer
+from protocol.approval import (
+    ToolRequestUserInputOption,
+    ToolRequestUserInputParams,
+    ToolRequestUserInputQuestion,
+)
 from protocol.wire import JsonObject, VerbatimModel
-
-
-def request_user_input(context: ToolContext) -> JsonObject:
-    everywhere = context.has("default_mode_request_user_input")
-    where = "Works in Plan mode and in Default mode." if everywhere else "Works in Plan mode only."
-    option = parameters(
-        ["label", "description"],
-        label=text("The answer, in one to five words."),
-        description=text("One sentence on what choosing it means."),
-    )
-    question = parameters(
-        ["id", "header", "question", "options"],
-        id=text("A name for the answer, in snake_case."),
-        header=text("A heading of at most 12 characters."),
-        question=text("The question, in one sentence."),
-        options=array(
-            option,
-            "Two or three answers that exclude each other. Put the one that you recommend first and end its "
-            'label with "(Recommended)". Offer no "other": the client lets the user answer freely anyway.',
-        ),
-    )
-    return function(
-        "request_user_input",
-        f"Put one to three short questions to the user and wait for the answers. {where}",
-        parameters(["questions"], questions=array(question, "One question if you can, three at the most.")),
-    )
 
 
 class OptionArg(VerbatimModel):
@@ -71,13 +48,6 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
 
 
 async def _ask(call: ToolCall, host: ToolHost, questions: list[QuestionArg]) -> JsonObject:
-    # The types of questions come with those of all approvals, which most threads never need.
-    from protocol.approval import (
-        ToolRequestUserInputOption,
-        ToolRequestUserInputParams,
-        ToolRequestUserInputQuestion,
-    )
-
     asked = [
         ToolRequestUserInputQuestion(
             id=question.id,

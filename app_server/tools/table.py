@@ -19,10 +19,11 @@ Kind = Literal["function", "custom", "search", "hosted"]
 
 
 class Tool(NamedTuple):
-    """A row. The module of a tool is imported when a turn first offers or calls it."""
+    """A row. What describes a tool is imported when it is first offered, what runs it when it is called."""
 
     name: str
     module: str
+    """The one in `specs`; the one beside this that runs the tool is named after the tool."""
     offered: Callable[[ToolContext], bool]
     kind: Kind = "function"
     parallel: bool = False
@@ -33,15 +34,13 @@ class Tool(NamedTuple):
 
     def spec(self, context: ToolContext) -> JsonObject:
         """The tool as it is described to the model of this turn."""
-        described = getattr(self._module(), self.spec_name or self.name)
+        module = import_module(f"app_server.tools.specs.{self.module}")
+        described = getattr(module, self.spec_name or self.name)
         return cast("Callable[[ToolContext], JsonObject]", described)(context)
 
     def run(self) -> Run:
         """What carries out its calls; only of an executable tool that is not hosted."""
-        return cast("Run", getattr(self._module(), "run"))  # noqa: B009 - which module it is, the row says
-
-    def _module(self) -> object:
-        return import_module(f"app_server.tools.{self.module}")
+        return cast("Run", import_module(f"app_server.tools.{self.name}").run)
 
 
 def _in_environment(context: ToolContext) -> bool:

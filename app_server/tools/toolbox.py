@@ -37,7 +37,7 @@ def tool_specs(context: ToolContext, *, executable_only: bool = True) -> tuple[J
         return tuple(code_mode)
     specs = [*code_mode, *offered(TOOLS)]
     if context.mcp_servers and not executable_only and not defers_mcp(context):
-        from app_server.tools.mcp import namespace_specs  # most threads have none
+        from app_server.tools.specs.mcp import namespace_specs  # most threads have none
 
         specs += namespace_specs(context.mcp_servers)
     taken = {str(spec.get("name")) for spec in specs}

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from app_server.tools.agents import models, overrides, roles
 from app_server.tools.context import ToolContext
 from app_server.tools.forms import function, number, parameters, text
+from app_server.tools.specs.agents import models, overrides, roles
 from protocol.wire import JsonObject
 
 _TARGET: Final = "The agent, by its name, relative or from the root."

@@ -1,8 +1,8 @@
 """`exec_command` and `write_stdin`: commands in sessions that can go on and be written to (tools.md §3.3)."""
 
-from app_server.tools.approval_parameters import approval_parameters
 from app_server.tools.context import ToolContext
 from app_server.tools.forms import boolean, function, number, parameters, text
+from app_server.tools.specs.approval_parameters import approval_parameters
 from protocol.wire import JsonObject
 
 _YIELD = "Milliseconds to wait for output before you get an answer. Default {}."

@@ -1,8 +1,8 @@
 """`request_permissions`: the model asks for rights that later commands then have (tools.md §5)."""
 
-from app_server.tools.approval_parameters import permission_profile
 from app_server.tools.context import ToolContext
 from app_server.tools.forms import function, parameters, text
+from app_server.tools.specs.approval_parameters import permission_profile
 from protocol.wire import JsonObject
 
 

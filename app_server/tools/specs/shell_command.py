@@ -1,8 +1,8 @@
 """`shell_command`: one command, run to its end (tools.md §3.2)."""
 
-from app_server.tools.approval_parameters import approval_parameters
 from app_server.tools.context import ToolContext
 from app_server.tools.forms import function, number, parameters, text
+from app_server.tools.specs.approval_parameters import approval_parameters
 from protocol.wire import JsonObject
 
 

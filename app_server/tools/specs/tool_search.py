@@ -1,0 +1,26 @@
+"""`tool_search`: the model looks for tools that were not described to it from the start (tools.md §1.3)."""
+
+from app_server.tools.context import ToolContext
+from app_server.tools.forms import number, parameters, text
+from protocol.wire import JsonObject
+
+
+def tool_search(context: ToolContext) -> JsonObject:
+    sources = [f"- MCP server {server.name}" for server in context.mcp_servers]
+    if any(tool.deferred for tool in context.dynamic_tools):
+        sources.append("- tools that the client brought along with this thread")
+    description = (
+        "Search for tools that you have not been told of yet; what is found can be called from then on. "
+        "Whenever a task may need a tool that you do not see, search before you give up on it. "
+        "They come from:\n" + "\n".join(sources)
+    )
+    return {
+        "type": "tool_search",
+        "execution": "client",
+        "description": description,
+        "parameters": parameters(
+            ["query"],
+            query=text("A few words on what the tool should do."),
+            limit=number("The most tools to return. Default 8."),
+        ),
+    }
