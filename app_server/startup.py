@@ -30,8 +30,9 @@ _HEAVY = (
     "concurrent.futures",
     "ssl",
     "asyncio",
-    "pydantic_core",
     "anyio",
+    "pydantic.main",
+    "pydantic.plugin._loader",
 )
 
 

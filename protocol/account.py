@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import Experimental, WireModel, by_tag
+from pydantic import Field
+
+from protocol.wire import Experimental, WireModel
 
 PlanType = Literal[
     "free",
@@ -60,7 +62,7 @@ class GcpAccount(WireModel):
 
 Account = Annotated[
     ApiKeyAccount | ChatgptAccount | AmazonBedrockAccount | GcpAccount,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """Who is signed in."""
 

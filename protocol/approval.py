@@ -50,7 +50,7 @@ class ChatgptAuthTokensRefreshResponse(WireModel):
 class ExecpolicyAmendmentChoice(Part):
     """The prefix of argv that shall be allowed from now on."""
 
-    execpolicy_amendment: list[str] = spelled("execpolicy_amendment")
+    execpolicy_amendment: Annotated[list[str], spelled("execpolicy_amendment")]
 
 
 class AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision(OneKey):
@@ -62,7 +62,7 @@ class AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision(OneKey):
 class NetworkPolicyAmendmentChoice(Part):
     """The host, and whether it shall be allowed or refused from now on."""
 
-    network_policy_amendment: NetworkPolicyAmendment = spelled("network_policy_amendment")
+    network_policy_amendment: Annotated[NetworkPolicyAmendment, spelled("network_policy_amendment")]
 
 
 class ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision(OneKey):

@@ -2,9 +2,11 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from protocol.permissions import NetworkPolicyAmendment
 from protocol.thread import ThreadId
-from protocol.wire import OneKey, Part, Variants, VerbatimModel, WireModel, by_tag, spelled
+from protocol.wire import OneKey, Part, Variants, VerbatimModel, WireModel, spelled
 
 
 class AddFileChange(WireModel):
@@ -31,7 +33,7 @@ class UpdateFileChange(VerbatimModel):
 
 FileChange = Annotated[
     AddFileChange | DeleteFileChange | UpdateFileChange,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What happens to one file."""
 
@@ -50,25 +52,27 @@ class ApplyPatchApprovalParams(WireModel):
 class ProposedExecpolicyAmendment(Part):
     """The prefix of argv that shall be allowed from now on."""
 
-    proposed_execpolicy_amendment: list[str] = spelled("proposed_execpolicy_amendment")
+    proposed_execpolicy_amendment: Annotated[list[str], spelled("proposed_execpolicy_amendment")]
 
 
 class ApprovedExecpolicyAmendmentReviewDecision(OneKey):
     """Approved, with a rule for the prefix."""
 
-    approved_execpolicy_amendment: ProposedExecpolicyAmendment = spelled("approved_execpolicy_amendment")
+    approved_execpolicy_amendment: Annotated[
+        ProposedExecpolicyAmendment, spelled("approved_execpolicy_amendment")
+    ]
 
 
 class ReviewedNetworkPolicyAmendment(Part):
     """The rule for the host."""
 
-    network_policy_amendment: NetworkPolicyAmendment = spelled("network_policy_amendment")
+    network_policy_amendment: Annotated[NetworkPolicyAmendment, spelled("network_policy_amendment")]
 
 
 class NetworkPolicyAmendmentReviewDecision(OneKey):
     """A rule for the host that was asked about."""
 
-    network_policy_amendment: ReviewedNetworkPolicyAmendment = spelled("network_policy_amendment")
+    network_policy_amendment: Annotated[ReviewedNetworkPolicyAmendment, spelled("network_policy_amendment")]
 
 
 class Rejection(Part):
@@ -151,7 +155,7 @@ class UnknownParsedCommand(WireModel):
 
 ParsedCommand = Annotated[
     ReadParsedCommand | ListFilesParsedCommand | SearchParsedCommand | UnknownParsedCommand,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What a command seems to do."""
 

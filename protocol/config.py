@@ -1,6 +1,6 @@
 """`config/read`: the configuration as it is in effect. Keys of `Config` are those of config.toml."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from protocol.config_desktop import BrowserUseConfig, ComputerUseConfig
 from protocol.config_layer import ConfigLayer, ConfigLayerMetadata
@@ -60,7 +60,7 @@ class AppConfig(VerbatimModel, Part):
 class AppsConfig(OpenModel):
     """`[apps]`: the defaults under `_default`; every other key is the id of an app with an `AppConfig`."""
 
-    default: AppsDefaultConfig | None = spelled("_default", default=None)
+    default: Annotated[AppsDefaultConfig | None, spelled("_default")] = None
 
 
 AutoCompactTokenLimitScope = Literal["total", "body_after_prefix"]

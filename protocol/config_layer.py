@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import AbsolutePathText, JsonValue, WireModel, by_tag
+from pydantic import Field
+
+from protocol.wire import AbsolutePathText, JsonValue, WireModel
 
 
 class PackagedDefaultsConfigLayerSource(WireModel):
@@ -80,7 +82,7 @@ ConfigLayerSource = Annotated[
     | SessionFlagsConfigLayerSource
     | LegacyManagedConfigTomlFromFileConfigLayerSource
     | LegacyManagedConfigTomlFromMdmConfigLayerSource,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """Where a layer comes from."""
 

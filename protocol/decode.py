@@ -5,12 +5,15 @@ a reader going through the input in its own order would have met first.
 """
 
 from collections.abc import Iterable
-from typing import Any, Protocol, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from pydantic_core import ValidationError
+from pydantic import ValidationError
 
-from protocol.validation import validator_of
 from protocol.wire import JsonValue, WireModel
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 M = TypeVar("M", bound=WireModel)
 
@@ -36,11 +39,20 @@ def decode_type(kind: Any, value: JsonValue) -> Any:  # noqa: ANN401 - a type ex
 
     Raises DecodeError with the first problem.
     """
+    if isinstance(kind, type) and issubclass(cast("type[object]", kind), WireModel):
+        return decode(cast("type[WireModel]", kind), value)
     try:
-        return validator_of(kind).validate_python(value, by_alias=True, by_name=False)
+        return _adapter(kind).validate_python(value, by_alias=True, by_name=False)
     except ValidationError as error:
         text = _explain(kind, value, error)
     raise DecodeError(text)
+
+
+@cache
+def _adapter(kind: Any) -> "TypeAdapter[Any]":  # noqa: ANN401 - as above
+    from pydantic import ConfigDict, TypeAdapter  # few requests need one
+
+    return TypeAdapter(kind, config=ConfigDict(strict=True))
 
 
 class TakesParams(Protocol):

@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import JsonValue, Read, WireModel, by_tag
+from pydantic import BeforeValidator, Field
+
+from protocol.wire import JsonValue, WireModel
 
 
 class FunctionDynamicToolNamespaceTool(WireModel):
@@ -50,6 +52,8 @@ def _function_unless_said(value: JsonValue) -> JsonValue:
 
 
 DynamicToolSpec = Annotated[
-    FunctionDynamicToolSpec | NamespaceDynamicToolSpec, by_tag("type"), Read(_function_unless_said)
+    FunctionDynamicToolSpec | NamespaceDynamicToolSpec,
+    Field(discriminator="type"),
+    BeforeValidator(_function_unless_said),
 ]
 """What a client brings along."""

@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import U32, U64, JsonValue, WireModel, by_tag, omitted, spelled
+from pydantic import Field
+
+from protocol.wire import U32, U64, JsonValue, WireModel, omitted, spelled
 
 McpElicitationArrayType = Literal["array"]
 """The `type` of such a schema."""
@@ -167,7 +169,7 @@ class McpElicitationSchema(WireModel):
     properties: dict[str, McpElicitationPrimitiveSchema]
     """In the order in which they are to be shown."""
     required: list[str] | None = omitted()
-    schema_: str | None = spelled("$schema", default=None)
+    schema_: Annotated[str | None, spelled("$schema")] = None
 
 
 McpServerElicitationAction = Literal["accept", "decline", "cancel"]
@@ -181,7 +183,7 @@ class ElicitationQuestion(WireModel):
     turn_id: str | None = None
     """Null when the server asks outside of any turn."""
     server_name: str
-    meta: JsonValue = spelled("_meta", default=None)
+    meta: Annotated[JsonValue, spelled("_meta")] = None
     """Opaque, from the MCP server."""
 
 
@@ -233,7 +235,7 @@ McpServerElicitationRequestParams = Annotated[
     | OldOpenaiFormMcpServerElicitationRequestParams
     | UserVerificationMcpServerElicitationRequestParams
     | UrlMcpServerElicitationRequestParams,
-    by_tag("mode"),
+    Field(discriminator="mode"),
 ]
 """`mcpServer/elicitation/request`: an MCP server asks the user for something."""
 
@@ -244,5 +246,5 @@ class McpServerElicitationRequestResponse(WireModel):
     action: McpServerElicitationAction
     content: JsonValue = None
     """What was filled in; null unless accepted."""
-    meta: JsonValue = spelled("_meta", default=None)
+    meta: Annotated[JsonValue, spelled("_meta")] = None
     """Opaque, for the MCP server."""

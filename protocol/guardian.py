@@ -2,8 +2,10 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from protocol.permissions import NetworkApprovalProtocol, RequestPermissionProfile
-from protocol.wire import I64, U16, AbsolutePathText, AppPath, JsonValue, WireModel, by_tag
+from protocol.wire import I64, U16, AbsolutePathText, AppPath, JsonValue, WireModel
 
 AutoReviewDecisionSource = Literal["agent"]
 """Who decided."""
@@ -106,7 +108,7 @@ GuardianApprovalReviewAction = Annotated[
     | NetworkAccessGuardianApprovalReviewAction
     | McpToolCallGuardianApprovalReviewAction
     | RequestPermissionsGuardianApprovalReviewAction,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What is under review."""
 

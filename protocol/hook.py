@@ -2,18 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import (
-    I64,
-    U64,
-    AbsolutePathText,
-    AppPath,
-    PathText,
-    USize,
-    WireModel,
-    by_tag,
-    no_items,
-    spelled,
-)
+from pydantic import Field
+
+from protocol.wire import I64, U64, AbsolutePathText, AppPath, PathText, USize, WireModel, no_items, spelled
 
 HookEventName = Literal[
     "preModelRequest",
@@ -141,7 +132,7 @@ class CommandHookMetadata(HookFacts):
 
     handler_type: Literal["command"] = "command"
     command: str
-    async_: bool = spelled("async", default=False)
+    async_: Annotated[bool, spelled("async")] = False
 
 
 class McpToolHookMetadata(HookFacts):
@@ -165,7 +156,8 @@ class AgentHookMetadata(HookFacts):
 
 
 HookMetadata = Annotated[
-    CommandHookMetadata | McpToolHookMetadata | PromptHookMetadata | AgentHookMetadata, by_tag("handler_type")
+    CommandHookMetadata | McpToolHookMetadata | PromptHookMetadata | AgentHookMetadata,
+    Field(discriminator="handler_type"),
 ]
 """One configured hook, by the kind of its handler."""
 

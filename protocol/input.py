@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import PathText, USize, VerbatimModel, WireModel, by_tag, no_items, omitted
+from pydantic import Field
+
+from protocol.wire import PathText, USize, VerbatimModel, WireModel, no_items, omitted
 
 AdditionalContextKind = Literal["untrusted", "application"]
 """Whether the model may trust it as coming from the application."""
@@ -107,6 +109,6 @@ UserInput = Annotated[
     | LocalAudioUserInput
     | SkillUserInput
     | MentionUserInput,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """One piece of input."""

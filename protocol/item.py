@@ -2,6 +2,8 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from protocol.input import UserInput
 from protocol.item_calls import (
     CollabAgentState,
@@ -42,7 +44,6 @@ from protocol.wire import (
     AppPath,
     JsonValue,
     WireModel,
-    by_tag,
     no_items,
     omitted,
     omitted_if_empty,
@@ -297,6 +298,6 @@ ThreadItem = Annotated[
     | EnteredReviewModeThreadItem
     | ExitedReviewModeThreadItem
     | ContextCompactionThreadItem,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """One item of a turn."""

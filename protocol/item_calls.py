@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import JsonValue, WireModel, by_tag, omitted, spelled
+from pydantic import Field
+
+from protocol.wire import JsonValue, WireModel, omitted, spelled
 
 CollabAgentStatus = Literal[
     "pendingInit",
@@ -68,7 +70,7 @@ DynamicToolCallOutputContentItem = Annotated[
     InputTextDynamicToolCallOutputContentItem
     | InputImageDynamicToolCallOutputContentItem
     | InputAudioDynamicToolCallOutputContentItem,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """One piece of a client tool's answer."""
 
@@ -108,7 +110,7 @@ class McpToolCallResult(WireModel):
 
     content: list[JsonValue]
     structured_content: JsonValue = None
-    meta: JsonValue = spelled("_meta", default=None)
+    meta: Annotated[JsonValue, spelled("_meta")] = None
 
 
 McpToolCallStatus = Literal["inProgress", "completed", "failed"]
@@ -150,6 +152,6 @@ class OpenPageWebSearchAction(WireModel):
 
 WebSearchAction = Annotated[
     SearchWebSearchAction | OtherWebSearchAction | FindInPageWebSearchAction | OpenPageWebSearchAction,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What the provider's search tool did."""

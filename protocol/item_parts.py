@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import I64, U32, AbsolutePathText, AppPath, VerbatimModel, WireModel, by_tag
+from pydantic import Field
+
+from protocol.wire import I64, U32, AbsolutePathText, AppPath, VerbatimModel, WireModel
 
 AgentMessageDelivery = Literal["async"]
 """Set for messages that came outside of the turn's own course."""
@@ -67,7 +69,7 @@ class UnknownCommandAction(WireModel):
 
 CommandAction = Annotated[
     ReadCommandAction | ListFilesCommandAction | SearchCommandAction | UnknownCommandAction,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What a part of a command seems to do, for display."""
 
@@ -101,7 +103,7 @@ class UpdatePatchChangeKind(VerbatimModel):
 
 PatchChangeKind = Annotated[
     AddPatchChangeKind | DeletePatchChangeKind | UpdatePatchChangeKind,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What happens to a file."""
 

@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import WireModel, by_tag
+from pydantic import Field
+
+from protocol.wire import WireModel
 
 DesktopOnboardingEntrypoint = Literal["life_sciences"]
 """Where the desktop app continues after the login."""
@@ -98,7 +100,7 @@ LoginAccountParams = Annotated[
     | ChatgptAuthTokensLoginAccountParams
     | AmazonBedrockLoginAccountParams
     | AmazonBedrockAccessKeysLoginAccountParams,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """`account/login/start`, by the way of signing in."""
 
@@ -145,7 +147,7 @@ LoginAccountResponse = Annotated[
     | ChatgptDeviceCodeLoginAccountResponse
     | ChatgptAuthTokensLoginAccountResponse
     | AmazonBedrockLoginAccountResponse,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What comes next, by the way of signing in."""
 

@@ -1,6 +1,6 @@
 """MCP servers: state, tools, resources, logins (services.md §8)."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from protocol.wire import I64, U32, JsonObject, JsonValue, Part, WireModel, omitted, spelled
 
@@ -120,7 +120,7 @@ class McpResourceReadTarget(WireModel):
 class McpResourceReadParams(WireModel):
     """`mcpServer/resource/read`."""
 
-    meta: JsonObject | None = spelled("_meta", default=None)
+    meta: Annotated[JsonObject | None, spelled("_meta")] = None
     thread_id: str | None = None
     """Absent: outside of any thread."""
     origin_call_id: str | None = None
@@ -219,7 +219,7 @@ class McpServerToolCallParams(WireModel):
     server: str
     tool: str
     arguments: JsonValue = None
-    meta: JsonValue = spelled("_meta", default=None)
+    meta: Annotated[JsonValue, spelled("_meta")] = None
 
 
 class McpServerToolCallResponse(WireModel):

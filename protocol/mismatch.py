@@ -7,13 +7,15 @@ of unions: tagged inside (a discriminator), tagged outside (words and objects wi
 
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
+from pydantic import AfterValidator, BeforeValidator
+from pydantic.fields import FieldInfo
 from typing_extensions import TypeAliasType
 
-from protocol.wire import Checked, Expected, Field, JsonValue, Read, Tag, Variants, WireModel
+from protocol.wire import Expected, JsonValue, Variants, WireModel
 
 _RANGES = {
     "u16": (0, 2**16 - 1),
@@ -26,6 +28,7 @@ _RANGES = {
 
 Kind = Any  # a type expression: a class, a union, an alias, Annotated…
 Notes = tuple[object, ...]
+Normaliser = Callable[[JsonValue], JsonValue]
 
 _ANY_JSON: Kind = JsonValue
 
@@ -38,8 +41,8 @@ def mismatch(kind: Kind, value: JsonValue) -> str | None:
     if bare is Any or bare is object:
         return None
     for note in notes:
-        if isinstance(note, Read):
-            value = note.func(value)
+        if isinstance(note, BeforeValidator):
+            value = cast("Normaliser", note.func)(value)
     origin = get_origin(bare)
     if origin is Union or origin is types.UnionType:
         problem = _union(bare, notes, value)
@@ -127,9 +130,9 @@ def _peel(kind: Kind) -> tuple[Kind, Notes]:
 
 def _validators(notes: Notes, value: JsonValue) -> str | None:
     for note in notes:
-        if isinstance(note, Checked) and value is not None:
+        if isinstance(note, AfterValidator) and value is not None:
             try:
-                note.func(value)
+                cast("Normaliser", note.func)(value)
             except ValueError as error:
                 return str(error)
     return None
@@ -177,7 +180,7 @@ def _problems(pairs: Iterator[tuple[Kind, JsonValue]]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
-def _fields(model: type[WireModel]) -> dict[str, tuple[Kind, Field]]:
+def _fields(model: type[WireModel]) -> dict[str, tuple[Kind, FieldInfo]]:
     """Wire key → declared type and field, in order of declaration."""
     hints = get_type_hints(model, include_extras=True)
     return {field.alias or name: (hints[name], field) for name, field in model.model_fields.items()}
@@ -218,8 +221,8 @@ def _union(bare: Kind, notes: Notes, value: JsonValue) -> str | None:
         return None
     if len(members) == 1:
         return mismatch(members[0], value)
-    tag = next((note.discriminator for note in notes if isinstance(note, Tag)), None)
-    if tag is not None:
+    tags = (note.discriminator for note in notes if isinstance(note, FieldInfo))
+    if isinstance(tag := next(tags, None), str):
         return _tagged_inside(members, tag, _name_of(members, notes), value)
     variants = next((note for note in notes if isinstance(note, Variants)), None)
     outside = _outside_names(members)

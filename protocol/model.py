@@ -2,8 +2,10 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from protocol.mode import ReasoningEffort
-from protocol.wire import I64, U32, WireModel, by_tag, no_items, some_items
+from protocol.wire import I64, U32, WireModel, no_items, some_items
 
 CyberAccessProgram = Literal["standard", "daybreakBlue", "daybreakRed"]
 """A programme that opens a model for security work."""
@@ -31,7 +33,7 @@ class ExternallyConfiguredGatewayAuth(WireModel):
 
 GatewayAuth = Annotated[
     NoneGatewayAuth | EnvironmentVariableGatewayAuth | ExternallyConfiguredGatewayAuth,
-    by_tag("mode"),
+    Field(discriminator="mode"),
 ]
 """How a gateway knows us."""
 
@@ -179,7 +181,7 @@ class GcpProviderSettings(WireModel):
 
 ProviderSettings = Annotated[
     OpenaiProviderSettings | CustomGatewayProviderSettings | BedrockProviderSettings | GcpProviderSettings,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What can be set of a provider."""
 

@@ -1,13 +1,18 @@
-"""What can be noted of a type with `Annotated`, and the types that carry such notes."""
+"""What can be noted of a type with `Annotated`, and the types that carry such notes.
+
+The rest of the notes are pydantic's: `Field(ge=, le=)`, `Field(discriminator=)`, `AfterValidator` for a rule
+beyond the type, `BeforeValidator` for another form of the value that is taken as well.
+"""
 
 import os.path
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
+
+from pydantic import AfterValidator, Field
 
 if TYPE_CHECKING:
     from pydantic import JsonValue as JsonValue  # noqa: PLC0414 - named again to be exported
 else:
-    JsonValue = Any
+    JsonValue = Any  # it comes from a parser of JSON: to look through all of it once more finds nothing
 
 JsonObject = dict[str, JsonValue]
 
@@ -31,36 +36,6 @@ class Variants:
         self.names = names
 
 
-class Range(NamedTuple):
-    """The least and the greatest integer."""
-
-    least: int
-    greatest: int
-
-
-class Checked(NamedTuple):
-    """A rule beyond the type: takes the value, returns what is kept; its ValueError has the error's words."""
-
-    func: Callable[[Any], Any]
-
-
-class Read(NamedTuple):
-    """Another form of the value that is taken as well: turns it into the form of the type."""
-
-    func: Callable[[Any], Any]
-
-
-class Tag(NamedTuple):
-    """Marks a union whose variants are told apart by this field."""
-
-    discriminator: str
-
-
-def by_tag(field: str) -> Tag:
-    """The note of a union whose variants are told apart by this field."""
-    return Tag(field)
-
-
 def _absolute(path: str) -> str:
     if not os.path.isabs(path):  # noqa: PTH117 - pathlib would be imported for this alone
         raise ValueError("AbsolutePathBuf deserialized without a base path")
@@ -68,17 +43,17 @@ def _absolute(path: str) -> str:
     return normal[1:] if normal.startswith("//") and os.sep == "/" else normal
 
 
-U16 = Annotated[int, Range(0, 2**16 - 1), Expected("u16")]
-U32 = Annotated[int, Range(0, 2**32 - 1), Expected("u32")]
-U64 = Annotated[int, Range(0, 2**64 - 1), Expected("u64")]
-USize = Annotated[int, Range(0, 2**64 - 1), Expected("usize")]
-I32 = Annotated[int, Range(-(2**31), 2**31 - 1), Expected("i32")]
-I64 = Annotated[int, Range(-(2**63), 2**63 - 1), Expected("i64")]
+U16 = Annotated[int, Field(ge=0, le=2**16 - 1), Expected("u16")]
+U32 = Annotated[int, Field(ge=0, le=2**32 - 1), Expected("u32")]
+U64 = Annotated[int, Field(ge=0, le=2**64 - 1), Expected("u64")]
+USize = Annotated[int, Field(ge=0, le=2**64 - 1), Expected("usize")]
+I32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1), Expected("i32")]
+I64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1), Expected("i64")]
 
 PathText = Annotated[str, Expected("path string")]
 """A path that may be relative."""
 
-AbsolutePath = Annotated[str, Expected("path string"), Checked(_absolute)]
+AbsolutePath = Annotated[str, Expected("path string"), AfterValidator(_absolute)]
 """A path that must be absolute; `.` and `..` in it are folded away without looking at the disk."""
 
 AbsolutePathText = str

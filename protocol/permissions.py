@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import U32, AppPath, USize, WireModel, by_tag, omitted
+from pydantic import Field
+
+from protocol.wire import U32, AppPath, USize, WireModel, omitted
 
 FileSystemAccessMode = Literal["read", "write", "deny", "none"]
 """What may be done with a path; `none` and `deny` both refuse."""
@@ -54,7 +56,7 @@ FileSystemSpecialPath = Annotated[
     | TmpdirFileSystemSpecialPath
     | SlashTmpFileSystemSpecialPath
     | UnknownFileSystemSpecialPath,
-    by_tag("kind"),
+    Field(discriminator="kind"),
 ]
 """A place that differs from machine to machine."""
 
@@ -82,7 +84,7 @@ class SpecialFileSystemPath(WireModel):
 
 FileSystemPath = Annotated[
     PathFileSystemPath | GlobPatternFileSystemPath | SpecialFileSystemPath,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What an entry speaks of."""
 
@@ -167,7 +169,7 @@ class UnrestrictedPermissionProfileFileSystemPermissions(WireModel):
 
 PermissionProfileFileSystemPermissions = Annotated[
     RestrictedPermissionProfileFileSystemPermissions | UnrestrictedPermissionProfileFileSystemPermissions,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """File access of a profile."""
 
@@ -201,7 +203,7 @@ class ExternalPermissionProfile(WireModel):
 
 PermissionProfile = Annotated[
     ManagedPermissionProfile | DisabledPermissionProfile | ExternalPermissionProfile,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """A profile spelled out, as older clients send it; newer ones send its name."""
 

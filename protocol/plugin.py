@@ -2,10 +2,12 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from protocol.app import AppSummary
 from protocol.hook import HookEventName
 from protocol.skill import SkillSummary
-from protocol.wire import I64, U32, AbsolutePathText, WireModel, by_tag, no_items
+from protocol.wire import I64, U32, AbsolutePathText, WireModel, no_items
 
 AppTemplateUnavailableReason = Literal["NOT_CONFIGURED_FOR_WORKSPACE", "NO_ACTIVE_WORKSPACE"]
 """Why a template cannot be used."""
@@ -144,7 +146,7 @@ class RemotePluginSource(WireModel):
 
 PluginSource = Annotated[
     LocalPluginSource | GitPluginSource | NpmPluginSource | RemotePluginSource,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """Where a plugin comes from."""
 
@@ -213,7 +215,7 @@ ScheduledTaskSchedule = Annotated[
     | DailyScheduledTaskSchedule
     | WeekdaysScheduledTaskSchedule
     | WeeklyScheduledTaskSchedule,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """When a task runs."""
 

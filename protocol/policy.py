@@ -2,18 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import (
-    AbsolutePath,
-    JsonValue,
-    OneKey,
-    Part,
-    Read,
-    Variants,
-    WireModel,
-    by_tag,
-    no_items,
-    spelled,
-)
+from pydantic import BeforeValidator, Field
+
+from protocol.wire import AbsolutePath, JsonValue, OneKey, Part, Variants, WireModel, no_items, spelled
 
 
 class ActivePermissionProfile(WireModel):
@@ -32,14 +23,14 @@ ApprovalsReviewer = Literal["user", "auto_review", "guardian_subagent"]
 class GranularApproval(Part):
     """Which kinds of prompt may reach the user; what is false is refused without asking."""
 
-    sandbox_approval: bool = spelled("sandbox_approval")
+    sandbox_approval: Annotated[bool, spelled("sandbox_approval")]
     """Commands that ask to leave the sandbox."""
     rules: bool
     """Commands for which an exec-policy rule says "prompt"."""
-    skill_approval: bool = spelled("skill_approval", default=False)
-    request_permissions: bool = spelled("request_permissions", default=False)
+    skill_approval: Annotated[bool, spelled("skill_approval")] = False
+    request_permissions: Annotated[bool, spelled("request_permissions")] = False
     """Calls of the tool that asks for more permissions."""
-    mcp_elicitations: bool = spelled("mcp_elicitations")
+    mcp_elicitations: Annotated[bool, spelled("mcp_elicitations")]
 
 
 class GranularAskForApproval(OneKey):
@@ -100,7 +91,7 @@ SandboxPolicy = Annotated[
     | ReadOnlySandboxPolicy
     | ExternalSandboxSandboxPolicy
     | WorkspaceWriteSandboxPolicy,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What a command may touch."""
 
@@ -112,5 +103,5 @@ def _profile_id(value: JsonValue) -> JsonValue:
     return value
 
 
-ProfileId = Annotated[str, Read(_profile_id)]
+ProfileId = Annotated[str, BeforeValidator(_profile_id)]
 """The name of a permission profile, such as `:workspace`; an object with `type` and `id` is taken as well."""

@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import WireModel, by_tag
+from pydantic import Field
+
+from protocol.wire import WireModel
 
 
 class ThreadStartThreadUnreadPosition(WireModel):
@@ -20,7 +22,7 @@ class TurnThreadUnreadPosition(WireModel):
 
 ThreadUnreadPosition = Annotated[
     ThreadStartThreadUnreadPosition | TurnThreadUnreadPosition,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """Where the unseen begins."""
 
@@ -55,7 +57,7 @@ class UnreadThreadReadStateOperation(WireModel):
 
 ThreadReadStateOperation = Annotated[
     ReadThreadReadStateOperation | UnreadThreadReadStateOperation,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What to change."""
 

@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import U16, U32, WireModel, by_tag, omitted_if_empty
+from pydantic import Field
+
+from protocol.wire import U16, U32, WireModel, omitted_if_empty
 
 CodexResponseHandoffMode = Literal["thinking", "commentary", "bemTags"]
 """How the agent's answers reach the voice."""
@@ -143,7 +145,7 @@ ThreadRealtimeStartTransport = Annotated[
     WebsocketThreadRealtimeStartTransport
     | WebrtcThreadRealtimeStartTransport
     | ExistingCallThreadRealtimeStartTransport,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """Which way the sound goes."""
 

@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import U64, JsonObject, USize, WireModel, by_tag, no_items, spelled
+from pydantic import Field
+
+from protocol.wire import U64, JsonObject, USize, WireModel, no_items, spelled
 
 
 class CommandConfiguredHookHandler(WireModel):
@@ -48,7 +50,7 @@ ConfiguredHookHandler = Annotated[
     | McpToolConfiguredHookHandler
     | PromptConfiguredHookHandler
     | AgentConfiguredHookHandler,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What a hook does."""
 
@@ -69,15 +71,15 @@ class ManagedHooksRequirements(WireModel):
     managed_dir: str | None = None
     """The folder of the scripts."""
     windows_managed_dir: str | None = None
-    pre_tool_use: list[ConfiguredHookMatcherGroup] = spelled("PreToolUse")
-    permission_request: list[ConfiguredHookMatcherGroup] = spelled("PermissionRequest")
-    post_tool_use: list[ConfiguredHookMatcherGroup] = spelled("PostToolUse")
-    pre_compact: list[ConfiguredHookMatcherGroup] = spelled("PreCompact")
-    post_compact: list[ConfiguredHookMatcherGroup] = spelled("PostCompact")
-    session_start: list[ConfiguredHookMatcherGroup] = spelled("SessionStart")
+    pre_tool_use: Annotated[list[ConfiguredHookMatcherGroup], spelled("PreToolUse")]
+    permission_request: Annotated[list[ConfiguredHookMatcherGroup], spelled("PermissionRequest")]
+    post_tool_use: Annotated[list[ConfiguredHookMatcherGroup], spelled("PostToolUse")]
+    pre_compact: Annotated[list[ConfiguredHookMatcherGroup], spelled("PreCompact")]
+    post_compact: Annotated[list[ConfiguredHookMatcherGroup], spelled("PostCompact")]
+    session_start: Annotated[list[ConfiguredHookMatcherGroup], spelled("SessionStart")]
     session_end: list[ConfiguredHookMatcherGroup] = no_items("SessionEnd")
-    user_prompt_submit: list[ConfiguredHookMatcherGroup] = spelled("UserPromptSubmit")
-    subagent_start: list[ConfiguredHookMatcherGroup] = spelled("SubagentStart")
-    subagent_stop: list[ConfiguredHookMatcherGroup] = spelled("SubagentStop")
-    stop: list[ConfiguredHookMatcherGroup] = spelled("Stop")
+    user_prompt_submit: Annotated[list[ConfiguredHookMatcherGroup], spelled("UserPromptSubmit")]
+    subagent_start: Annotated[list[ConfiguredHookMatcherGroup], spelled("SubagentStart")]
+    subagent_stop: Annotated[list[ConfiguredHookMatcherGroup], spelled("SubagentStop")]
+    stop: Annotated[list[ConfiguredHookMatcherGroup], spelled("Stop")]
     interrupt: list[ConfiguredHookMatcherGroup] = no_items("Interrupt")

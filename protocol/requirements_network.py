@@ -64,9 +64,9 @@ OtelHttpProtocol = Literal["binary", "json"]
 class OtelTlsConfig(WireModel):
     """Certificates for the way to the collector. Keys are in kebab-case."""
 
-    ca_certificate: str | None = spelled("ca-certificate", default=None)
-    client_certificate: str | None = spelled("client-certificate", default=None)
-    client_private_key: str | None = spelled("client-private-key", default=None)
+    ca_certificate: Annotated[str | None, spelled("ca-certificate")] = None
+    client_certificate: Annotated[str | None, spelled("client-certificate")] = None
+    client_private_key: Annotated[str | None, spelled("client-private-key")] = None
 
 
 class OtlpHttp(Part):
@@ -81,7 +81,7 @@ class OtlpHttp(Part):
 class OtlpHttpOtelExporter(OneKey):
     """`{"otlp-http": {…}}`."""
 
-    otlp_http: OtlpHttp = spelled("otlp-http")
+    otlp_http: Annotated[OtlpHttp, spelled("otlp-http")]
 
 
 class OtlpGrpc(Part):
@@ -95,7 +95,7 @@ class OtlpGrpc(Part):
 class OtlpGrpcOtelExporter(OneKey):
     """`{"otlp-grpc": {…}}`."""
 
-    otlp_grpc: OtlpGrpc = spelled("otlp-grpc")
+    otlp_grpc: Annotated[OtlpGrpc, spelled("otlp-grpc")]
 
 
 OtelExporter = Annotated[

@@ -2,9 +2,11 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from protocol.input import ImageDetail
 from protocol.mode import ReasoningEffort
-from protocol.wire import U64, JsonValue, VerbatimModel, WireModel, by_tag, omitted
+from protocol.wire import U64, JsonValue, VerbatimModel, WireModel, omitted
 
 
 class InputTextAgentMessageInputContent(WireModel):
@@ -23,7 +25,7 @@ class EncryptedContentAgentMessageInputContent(VerbatimModel):
 
 AgentMessageInputContent = Annotated[
     InputTextAgentMessageInputContent | EncryptedContentAgentMessageInputContent,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """One piece of a message between agents."""
 
@@ -69,7 +71,7 @@ class OutputTextContentItem(WireModel):
 
 ContentItem = Annotated[
     InputTextContentItem | InputImageContentItem | InputAudioContentItem | OutputTextContentItem,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """One piece of a message."""
 
@@ -110,7 +112,7 @@ FunctionCallOutputContentItem = Annotated[
     | InputImageFunctionCallOutputContentItem
     | InputAudioFunctionCallOutputContentItem
     | EncryptedContentFunctionCallOutputContentItem,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """One piece of a tool's answer."""
 
@@ -160,7 +162,7 @@ class TextReasoningItemContent(WireModel):
 
 ReasoningItemContent = Annotated[
     ReasoningTextReasoningItemContent | TextReasoningItemContent,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """One piece of raw thoughts."""
 
@@ -210,6 +212,6 @@ ResponsesApiWebSearchAction = Annotated[
     | OpenPageResponsesApiWebSearchAction
     | OtherResponsesApiWebSearchAction
     | SearchResponsesApiWebSearchAction,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What the provider's search tool did, in its own spelling."""

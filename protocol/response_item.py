@@ -2,6 +2,8 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from protocol.item_parts import MessagePhase
 from protocol.response_content import (
     AgentMessageInputContent,
@@ -15,7 +17,7 @@ from protocol.response_content import (
     ReasoningItemReasoningSummary,
     ResponsesApiWebSearchAction,
 )
-from protocol.wire import JsonValue, VerbatimModel, WireModel, by_tag, omitted
+from protocol.wire import JsonValue, VerbatimModel, WireModel, omitted
 
 
 class AdditionalToolsResponseItem(WireModel):
@@ -233,6 +235,6 @@ ResponseItem = Annotated[
     | CompactionTriggerResponseItem
     | ContextCompactionResponseItem
     | OtherResponseItem,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """One item of a model's input or output."""

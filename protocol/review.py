@@ -2,8 +2,10 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from protocol.turn import Turn
-from protocol.wire import WireModel, by_tag
+from protocol.wire import WireModel
 
 ReviewDelivery = Literal["inline", "detached"]
 """In the thread itself, or in one of its own."""
@@ -40,7 +42,7 @@ class CustomReviewTarget(WireModel):
 
 ReviewTarget = Annotated[
     UncommittedChangesReviewTarget | BaseBranchReviewTarget | CommitReviewTarget | CustomReviewTarget,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What is reviewed."""
 

@@ -2,6 +2,8 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from protocol.mode import ReasoningEffort
 from protocol.turn import Turn
 from protocol.wire import (
@@ -15,7 +17,6 @@ from protocol.wire import (
     Part,
     Variants,
     WireModel,
-    by_tag,
     spelled,
 )
 
@@ -39,18 +40,18 @@ ThreadId = str
 class ThreadSpawn(Part):
     """Who spawned the sub-agent. Keys are snake_case on the wire."""
 
-    parent_thread_id: ThreadId = spelled("parent_thread_id")
+    parent_thread_id: Annotated[ThreadId, spelled("parent_thread_id")]
     depth: I32
     """1 for a child of a root thread."""
-    agent_path: AgentPath | None = spelled("agent_path", default=None)
-    agent_nickname: str | None = spelled("agent_nickname", default=None)
-    agent_role: str | None = spelled("agent_role", default=None)
+    agent_path: Annotated[AgentPath | None, spelled("agent_path")] = None
+    agent_nickname: Annotated[str | None, spelled("agent_nickname")] = None
+    agent_role: Annotated[str | None, spelled("agent_role")] = None
 
 
 class ThreadSpawnSubAgentSource(OneKey):
     """`{"thread_spawn": {…}}`: spawned by another agent."""
 
-    thread_spawn: ThreadSpawn = spelled("thread_spawn")
+    thread_spawn: Annotated[ThreadSpawn, spelled("thread_spawn")]
 
 
 class OtherSubAgentSource(OneKey):
@@ -154,7 +155,7 @@ class ActiveThreadStatus(WireModel):
 
 ThreadStatus = Annotated[
     NotLoadedThreadStatus | IdleThreadStatus | SystemErrorThreadStatus | ActiveThreadStatus,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """What a thread is doing."""
 

@@ -2,11 +2,13 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from protocol.errors import TurnError
 from protocol.item import ThreadItem
 from protocol.thread import SortDirection
 from protocol.turn import Turn, TurnItemsView, TurnStatus
-from protocol.wire import I64, U32, U64, Experimental, VerbatimModel, WireModel, by_tag, omitted_false
+from protocol.wire import I64, U32, U64, Experimental, VerbatimModel, WireModel, omitted_false
 
 
 class ThreadItemEntry(WireModel):
@@ -100,7 +102,7 @@ ThreadRealtimeBemItemPresentation = Annotated[
     WholeItemThreadRealtimeBemItemPresentation
     | InlineMarkdownThreadRealtimeBemItemPresentation
     | InlineVisualizationThreadRealtimeBemItemPresentation,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """How an item appears in a spoken conversation."""
 
@@ -147,7 +149,7 @@ ThreadRealtimeItem = Annotated[
     | TranscriptSegmentThreadRealtimeItem
     | BemItemPromotedThreadRealtimeItem
     | RealtimeSessionClosedThreadRealtimeItem,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """Something in a spoken conversation."""
 
@@ -196,7 +198,7 @@ ThreadTimelineEntry = Annotated[
     | RealtimeThreadTimelineEntry
     | TurnStartedThreadTimelineEntry
     | TurnCompletedThreadTimelineEntry,
-    by_tag("type"),
+    Field(discriminator="type"),
 ]
 """One thing that happened."""
 

@@ -97,7 +97,7 @@ class Connection:
         """Send a result; one that cannot be encoded becomes an error answer."""
         try:
             data = encode_result(request_id, result)
-        except TypeError as error:
+        except (TypeError, ValueError) as error:
             self.refuse(request_id, internal_error(f"failed to serialize response: {error}"))
             return
         self.outlet.send(data)

@@ -36,10 +36,13 @@ def encode_error(request_id: RequestId, error: RpcError) -> bytes:
 
 
 def model_bytes(model: WireModel) -> bytes:
-    """The model as JSON without line separators that some readers split at, nor broken text (W7, W9)."""
+    """The model as JSON without line separators that some readers split at, nor broken text (W7, W9).
+
+    Raises TypeError or ValueError for what is no JSON value, or too deep.
+    """
     try:
         data = model.to_bytes()
-    except TypeError:
+    except ValueError:
         # Half a surrogate pair somewhere in its texts, which UTF-8 cannot carry.
         return _value_bytes(model.to_wire())
     return escape_separators(data)

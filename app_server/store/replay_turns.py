@@ -8,7 +8,7 @@ cannot be told from a completed one.
 from collections.abc import Iterable
 from typing import Final
 
-from pydantic_core import ValidationError
+from pydantic import ValidationError
 
 from app_server.store.casing import camel_case
 from app_server.store.recorded_items import item_completed, item_of_event

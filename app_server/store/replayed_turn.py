@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import cast, get_args
 
-from pydantic_core import ValidationError
+from pydantic import ValidationError
 
 from protocol.errors import TurnError
 from protocol.item import ThreadItem

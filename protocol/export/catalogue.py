@@ -130,7 +130,7 @@ _DECLARED: dict[str, dict[str, Any]] = {
     "no_entries": {},
 }
 """What each way of declaring a field says of it."""
-_OWN = {"wire", "notes", "jsonrpc", "validation", "decode", "mismatch", "gating", "methods"}
+_OWN = {"wire", "notes", "jsonrpc", "decode", "mismatch", "gating", "methods"}
 _HIDDEN = {"ProfileId"}
 _NOT_IN_A_MODULE = (
     Definition("AbsolutePathBuf", "notes", "An absolute path.", alias=Scalar("string")),
@@ -245,9 +245,10 @@ def _member(node: ast.AnnAssign, after: ast.stmt | None, *, verbatim: bool) -> M
     annotation, experimental = node.annotation, False
     if isinstance(annotation, ast.Subscript) and _name(annotation.value) == "Experimental":
         annotation, experimental = annotation.slice, True
+    annotation, key = _spelled(annotation)
     made = Member(
         name,
-        name if verbatim else _camel(name),
+        key or (name if verbatim else _camel(name)),
         _type(annotation),
         required=node.value is None,
         experimental=experimental,
@@ -258,19 +259,25 @@ def _member(node: ast.AnnAssign, after: ast.stmt | None, *, verbatim: bool) -> M
     return made if node.value is None else replace(made, default=ast.literal_eval(node.value))
 
 
+def _spelled(annotation: ast.expr) -> tuple[ast.expr, str | None]:
+    """The type of a field, and the key that `spelled()` notes of it."""
+    match annotation:
+        case ast.Subscript(
+            value=ast.Name(id="Annotated"),
+            slice=ast.Tuple(elts=[bare, ast.Call(func=ast.Name(id="spelled"), args=[key])]),
+        ):
+            return bare, ast.literal_eval(key)
+        case _:
+            return annotation, None
+
+
 def _declared(member: Member, call: ast.Call) -> Member:
-    """What `omitted()`, `spelled()` and the like say of a field."""
+    """What `omitted()` and the like say of a field."""
     how = _name(call.func)
     if how == "some_items":
         return replace(member, default=[ast.literal_eval(argument) for argument in call.args])
     key = ast.literal_eval(call.args[0]) if call.args else member.key
-    member = replace(member, key=key, required=False)
-    if how in _DECLARED:
-        return replace(member, **_DECLARED[how])
-    default = next((word.value for word in call.keywords if word.arg == "default"), None)
-    if default is None:
-        return replace(member, required=True)
-    return replace(member, default=ast.literal_eval(default))
+    return replace(member, key=key, **_DECLARED[how])
 
 
 def _camel(name: str) -> str:
@@ -318,6 +325,6 @@ def _generic(outer: str, arguments: list[ast.expr]) -> Type:
 
 
 def _noted(made: Type, note: ast.expr) -> Type:
-    if isinstance(made, Union) and isinstance(note, ast.Call) and _name(note.func) == "by_tag":
-        return replace(made, tag=ast.literal_eval(note.args[0]))
+    if isinstance(made, Union) and isinstance(note, ast.Call) and _name(note.func) == "Field":
+        return replace(made, tag=ast.literal_eval(note.keywords[0].value))
     return made

@@ -46,7 +46,6 @@ NOT_FOR_A_TURN = frozenset(
         "argparse",
         "cryptography",
         "ctypes",
-        "email.message",
         "h2",
         "http.client",
         "httpx2",
@@ -60,8 +59,6 @@ NOT_FOR_A_TURN = frozenset(
         "urllib.request",
         "websockets",
         "xml",
-        "zipfile",
-        "zoneinfo",
     }
 )
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from protocol.decode import DecodeError, decode, decode_params, decode_type, unknown_method
@@ -19,7 +20,6 @@ from protocol.wire import (
     PathText,
     Variants,
     WireModel,
-    by_tag,
     no_items,
 )
 
@@ -35,7 +35,7 @@ class FileInput(WireModel):
     path: PathText
 
 
-Input = TypeAliasType("Input", Annotated[TextInput | FileInput, by_tag("type")])
+Input = TypeAliasType("Input", Annotated[TextInput | FileInput, Field(discriminator="type")])
 CwdFilter = TypeAliasType("CwdFilter", str | list[str])
 
 

@@ -2,20 +2,22 @@
 
 import types
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import jsonschema_rs
 import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import AfterValidator
+from pydantic.fields import FieldInfo
 
 from protocol.decode import decode_type
 from protocol.export.json_schema import json_schema_files
 from protocol.export.layout import folder_of, name_of
 from protocol.methods import CLIENT_REQUESTS, SERVER_NOTIFICATIONS, SERVER_REQUESTS
 from protocol.table.row import resolve
-from protocol.wire import Checked, Range, Tag, WireType
+from protocol.wire import WireModel
 
 REFERENCES = sorted(
     {
@@ -54,7 +56,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     }
     if kind in simple:
         return simple[kind]
-    if isinstance(kind, WireType):
+    if isinstance(kind, type) and issubclass(kind, WireModel):
         return objects(kind)
     origin, args = get_origin(kind), get_args(kind)
     if origin is Annotated:
@@ -70,22 +72,20 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 
 def noted(bare: Any, notes: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     for note in notes:
-        if isinstance(note, Range):
-            return st.integers(note.least, note.greatest)
-        if isinstance(note, Checked):
+        if isinstance(note, AfterValidator):
             return st.just("/srv/a")
-        if isinstance(note, Tag):
-            return st.one_of([values(member) for member in get_args(bare)])
+        if isinstance(note, FieldInfo) and bare is int:
+            least, greatest = note.metadata
+            return st.integers(least.ge, greatest.le)
     return values(bare)
 
 
 @cache
-def objects(kind: WireType) -> st.SearchStrategy[Any]:
-    hints: dict[str, Any] = {}
-    for base in reversed(kind.__mro__):
-        hints |= vars(base).get("__annotations__", {})
-    required = {name: values(hints[name]) for name in kind.shape.required}
-    rest = kind.shape.fields.keys() - required.keys() - {"history"}  # items of the provider, as above
+def objects(kind: type[WireModel]) -> st.SearchStrategy[Any]:
+    hints = get_type_hints(kind, include_extras=True)
+    fields = kind.model_fields
+    required = {name: values(hints[name]) for name, field in fields.items() if field.is_required()}
+    rest = fields.keys() - required.keys() - {"history"}  # items of the provider, as above
     optional = {name: values(hints[name]) for name in sorted(rest)}
     return st.fixed_dictionaries(required, optional=optional).map(lambda given: kind(**given))
 

@@ -77,7 +77,7 @@ def _marked(row: ClientRequest) -> list[str]:
     if row.experimental or not isinstance(kind, type):
         return []
     hints = get_type_hints(kind, include_extras=True)
-    return [name for name in kind.shape.fields if "experimental" in get_args(hints[name])[1:]]
+    return [name for name in kind.model_fields if "experimental" in get_args(hints[name])[1:]]
 
 
 def test_the_gate_knows_every_field_that_is_declared_experimental() -> None:

@@ -13,6 +13,7 @@ from protocol.methods import CLIENT_REQUESTS, SERVER_NOTIFICATIONS, SERVER_REQUE
 from protocol.thread_events import ThreadClosedNotification
 from protocol.wire import WireModel
 
+OF_PYDANTIC = ("annotated_types", "pydantic", "pydantic_core", "typing_extensions", "typing_inspection")
 BASES_OF_VARIANTS = {"HookFacts", "ElicitationQuestion"}
 
 
@@ -92,7 +93,10 @@ def test_importing_the_table_loads_no_type_and_no_validator() -> None:
     }
 
 
-def test_declaring_types_needs_neither_pydantic_nor_its_engine() -> None:
-    loaded = loaded_by("import protocol.thread_start, protocol.turn_start, protocol.item_events")
+def test_all_types_can_be_used_where_only_pydantic_is_installed() -> None:
+    areas = sorted({row.params_type().__module__ for row in SERVER_NOTIFICATIONS.values()})
 
-    assert not {name for name in loaded if name.startswith("pydantic")}
+    loaded = loaded_by(f"import protocol.methods, protocol.decode, protocol.mismatch, {', '.join(areas)}")
+
+    foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names - {"__main__"}
+    assert {name for name in foreign if not name.startswith("_")} == {"protocol", *OF_PYDANTIC}

@@ -158,7 +158,7 @@ def test_questions_to_the_client_leave_out_what_they_do_not_say() -> None:
         "startedAtMs": 1,
         "environmentId": None,
     }
-    assert PermissionsRequestApprovalParams.model_fields["reason"].leave_out is None
+    assert PermissionsRequestApprovalParams.model_fields["reason"].exclude_if is None
     assert AttestationGenerateParams().to_bytes() == b"{}"
 
 
