@@ -44,6 +44,7 @@ class Areas:
                 "accounts": self._accounts,
                 "models": self._models,
                 "configs": self._configs,
+                "skills": self._skills,
                 "debug": self._debug,
             }
             made = self._made[name] = makers[name]()
@@ -86,6 +87,11 @@ class Areas:
         from app_server.handlers.configs import ConfigHandlers
 
         return ConfigHandlers(self.configs)
+
+    def _skills(self) -> object:
+        from app_server.handlers.skills import SkillHandlers
+
+        return SkillHandlers(self.upstream.skills, self.configs, self.audience)
 
     def _debug(self) -> object:
         from app_server.handlers.debug import DebugHandlers

@@ -35,12 +35,14 @@ from app_server.rpc.questions import ClientQuestions
 from app_server.rpc.server import RpcServer
 from app_server.rpc.user_agent import Identity
 from app_server.skills.library import SkillLibrary
+from app_server.skills.watch import watch_skills
 from app_server.startup import Startup
 from app_server.store.installation import installation_id_or_new
 from app_server.store.threads import LocalThreadStore
 from app_server.transport.serve import serve_stdio
 from protocol.input import UserInput
 from protocol.remote_control import RemoteControlStatusChangedNotification
+from protocol.skill import SkillsChangedNotification
 from protocol.thread_events import ThreadClosedNotification
 from protocol.warnings import ConfigWarningNotification
 from protocol.wire import WireModel
@@ -129,6 +131,12 @@ class _Server:
             preview=PromptPreview(upstream),
         )
         tasks.start_soon(self._loaded.unload_unused)
+        tasks.start_soon(
+            watch_skills,
+            upstream.skills,
+            lambda: bool(self._loaded.ids()),
+            lambda: audience.emit(SkillsChangedNotification()),
+        )
 
     async def serve(self) -> None:
         """Serve the client of stdio, and end what it began."""

@@ -225,6 +225,7 @@ class Threads:
         thread = AgentThread(session, ThreadFacts(meta, ephemeral, user.sources), self._tasks)
         self.loaded.add(thread)
         self._tasks.start_soon(self._prepare_upstream, session)
+        self._tasks.start_soon(self._prepare_skills, config)
         return thread
 
     async def _prepare_upstream(self, session: Session) -> None:
@@ -234,3 +235,10 @@ class Threads:
             await self._upstream.http.prepare(provider.url("responses", chatgpt_login=True))
         except HttpError:
             logger.debug("thread %s: the provider's address cannot be used", session.thread_id)
+
+    async def _prepare_skills(self, config: Config) -> None:
+        """Search the skills, so that the first turn finds them known and a change of them is noticed."""
+        try:
+            await anyio.to_thread.run_sync(self._upstream.skills.catalogue, config)
+        except OSError:
+            logger.debug("the skills that %s sees cannot be searched", config.cwd)

@@ -128,6 +128,14 @@ class ConfigLoader:
             except ConfigError:
                 self._trusted_in_memory.add(str(target))
 
+    def switch_skill(self, name: str | None, path: str | None, *, enabled: bool) -> None:
+        """Turn a skill on or off in the user's file, by name or else by path. Raises ConfigError. Blocks."""
+        from app_server.config.skill_switches import switch_skill  # a rare write
+
+        key, value = ("name", name) if name else ("path", os.path.realpath(path or ""))
+        with self._writing:
+            switch_skill(self.files.user, key, value, enabled=enabled)
+
     def _layers(self, cwd: Path | None, request_config: Mapping[str, JsonValue]) -> Loaded:
         session = nest([*self._flags, *request_overrides(request_config)])
         base = cwd or self.launch_folder

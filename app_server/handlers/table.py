@@ -21,6 +21,9 @@ HANDLERS: Final[dict[str, tuple[str, str]]] = {
     "modelProvider/capabilities/read": ("models", "capabilities"),
     "config/read": ("configs", "read"),
     "configRequirements/read": ("configs", "requirements"),
+    "skills/list": ("skills", "list_all"),
+    "skills/config/write": ("skills", "write_config"),
+    "skills/extraRoots/set": ("skills", "set_extra_roots"),
     "debug/buildPromptInput": ("debug", "build_prompt_input"),
     "mock/experimentalMethod": ("debug", "echo"),
 }

@@ -17,7 +17,13 @@ class Plugin(NamedTuple):
 
     id: str
     folder: str
+    """Of the version in use, links resolved."""
     manifest: Manifest
+
+    @property
+    def marketplace(self) -> str:
+        """The folder of all plugins of the same marketplace."""
+        return os.path.dirname(os.path.dirname(self.folder))
 
 
 def installed_plugins(config: Config) -> tuple[Plugin, ...]:
@@ -42,7 +48,7 @@ def _installed(plugin_id: str, cache: str) -> Plugin | None:
     version = _version(versions)
     if version is None:
         return None
-    folder = os.path.join(versions, version)
+    folder = os.path.realpath(os.path.join(versions, version))
     manifest = read_manifest(folder)
     return None if manifest is None else Plugin(plugin_id, folder, manifest)
 

@@ -43,9 +43,7 @@ def _brings_anything(plugin: Plugin, skills: Sequence[Skill]) -> bool:
 
 
 def _has_skill(plugin: Plugin, skills: Sequence[Skill]) -> bool:
-    from os import path  # the roots of skills are without links
-
-    return any(skill.root in map(path.realpath, plugin.manifest.skill_folders) for skill in skills)
+    return any(skill.plugin_id == plugin.id for skill in skills)
 
 
 def _line(plugin: Plugin) -> str:

@@ -6,8 +6,7 @@ when anything would be lost.
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
-from pathlib import PurePath
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from app_server.prompt.truncation import estimated_tokens
@@ -68,16 +67,20 @@ class _Entry(NamedTuple):
 
 
 def list_skills(
-    skills: Sequence[Skill], roots: Sequence[str], budget: Budget, plugin_folders: Sequence[str] = ()
+    skills: Sequence[Skill],
+    roots: Sequence[str],
+    budget: Budget,
+    marketplaces: Mapping[str, str] | None = None,
 ) -> SkillListing:
     """These skills, in their order, within the budget.
 
-    `roots` are in the order of their search; `plugin_folders` are those of the installed plugins' versions.
+    `roots` are in the order of their search; `marketplaces` are the folders of plugins' marketplaces, by the
+    plugin's id.
     """
     plain = _fit([_Entry(skill.name, skill.description, _shown(skill.path)) for skill in skills], budget)
     if not plain.omitted and not plain.lost:
         return plain
-    aliased = _aliased(skills, _folders_to_name(skills, roots, plugin_folders), budget)
+    aliased = _aliased(skills, _folders_to_name(skills, roots, marketplaces or {}), budget)
     return plain if aliased is None or _rank(plain) <= _rank(aliased) else aliased
 
 
@@ -87,22 +90,20 @@ def _rank(listing: SkillListing) -> tuple[int, int, int]:
 
 
 def _folders_to_name(
-    skills: Sequence[Skill], roots: Sequence[str], plugin_folders: Sequence[str]
+    skills: Sequence[Skill], roots: Sequence[str], marketplaces: Mapping[str, str]
 ) -> dict[str, str]:
     """Which folder gets a short name for each root in use, in the order of their search.
 
     It is the root itself; but of a plugin with a single listed skill it is its marketplace's folder, which
     several such plugins share.
     """
-    plugin_of = {
-        root: folder for root in roots for folder in plugin_folders if _inside(root, folder) is not None
-    }
-    count = Counter(plugin_of.get(skill.root) for skill in skills)
-    used = {skill.root for skill in skills}
+    count = Counter(skill.plugin_id for skill in skills)
+    plugin_of = {skill.root: skill.plugin_id for skill in skills}
     named: dict[str, str] = {}
-    for root in (root for root in roots if root in used):
-        plugin = plugin_of.get(root)
-        named[root] = str(PurePath(plugin).parent.parent) if plugin and count[plugin] == 1 else root
+    for root in (root for root in roots if root in plugin_of):
+        plugin = plugin_of[root]
+        shared = marketplaces.get(plugin) if plugin is not None and count[plugin] == 1 else None
+        named[root] = shared or root
     return named
 
 

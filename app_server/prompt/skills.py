@@ -1,6 +1,5 @@
 """The skills part: what a model can look up, and how it should (prompt-input.md §4.3)."""
 
-import os
 from collections.abc import Iterable
 
 from app_server.plugins.installed import Plugin
@@ -19,8 +18,8 @@ def listing_for(
     listed = sorted((skill for skill in catalogue.enabled if skill.implicit), key=_order)
     if not listed:
         return None
-    folders = [os.path.realpath(plugin.folder) for plugin in plugins]
-    return list_skills(listed, catalogue.roots, Budget.of_window(context_window), folders)
+    marketplaces = {plugin.id: plugin.marketplace for plugin in plugins}
+    return list_skills(listed, catalogue.roots, Budget.of_window(context_window), marketplaces)
 
 
 def skills_part(listing: SkillListing) -> str:

@@ -1,6 +1,7 @@
 """Searching one root for skills, and telling whether it must be searched anew (prompt-input.md §4.2)."""
 
 import os
+import time
 from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from app_server.skills.skill import SKILL_FILE, Scope, Skill, SkillProblem
 MAX_DEPTH = 6
 MAX_FOLDERS = 2_000
 _PRODUCT = "codex"
+_SETTLED_NS = 100_000_000
+"""Clocks of file systems tick more often than this."""
 
 Stamp = tuple[int, int, int] | None
 """Modification time, size and inode of a file or folder; None when it is not there."""
@@ -23,6 +26,8 @@ class SkillRoot(NamedTuple):
 
     path: str
     scope: Scope
+    plugin_id: str | None = None
+    """The plugin that it belongs to."""
 
 
 class Search(NamedTuple):
@@ -34,10 +39,12 @@ class Search(NamedTuple):
     problems: tuple[SkillProblem, ...]
     seen: tuple[tuple[str, Stamp], ...]
     """Everything that the outcome depends on, and how it was."""
+    settled: bool
+    """False when something had just changed: a next change might have the same time."""
 
     def still_holds(self) -> bool:
         """Whether nothing of it has changed. A few microseconds for each folder and file."""
-        return all(stamp(path) == before for path, before in self.seen)
+        return self.settled and all(stamp(path) == before for path, before in self.seen)
 
 
 def stamp(path: str) -> Stamp:
@@ -59,17 +66,26 @@ class _Searcher:
         self._asked = root.path
         self._root = os.path.realpath(root.path)
         self._scope: Scope = root.scope
+        self._plugin_id = root.plugin_id
         self._skills: list[Skill] = []
         self._problems: list[SkillProblem] = []
         self._seen: dict[str, Stamp] = {}
         self._plugins: dict[str, str | None] = {}
 
     def run(self) -> Search:
+        began = time.time_ns()
         self._see(self._asked)
         if os.path.isdir(self._root):
             for folder in self._folders():
                 self._take(folder)
-        return Search(self._root, tuple(self._skills), tuple(self._problems), tuple(self._seen.items()))
+        newest = max((seen[0] for seen in self._seen.values() if seen is not None), default=0)
+        return Search(
+            self._root,
+            tuple(self._skills),
+            tuple(self._problems),
+            tuple(self._seen.items()),
+            newest < began - _SETTLED_NS,
+        )
 
     def _see(self, path: str) -> Stamp:
         if path not in self._seen:
@@ -138,6 +154,7 @@ class _Searcher:
             told.products,
             told.interface,
             told.dependencies,
+            self._plugin_id,
         )
 
     def _metadata(self, folder: str) -> SkillMetadata:

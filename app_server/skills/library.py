@@ -23,6 +23,7 @@ class SkillLibrary:
         self._environ = environ
         self._lock = threading.Lock()
         self._searched: dict[SkillRoot, Search] = {}
+        self._changed = False
         self._extra: tuple[str, ...] = ()
         self._bundled: bool | None = None
 
@@ -45,18 +46,16 @@ class SkillLibrary:
         return _joined(found, config)
 
     def set_extra_roots(self, folders: Iterable[str]) -> None:
-        """More folders to search, for all threads, as long as the process lives."""
+        """Search these folders too, for all threads, until others are set or the process ends."""
         self._extra = tuple(dict.fromkeys(folders))
 
-    def has_changed(self) -> bool:
-        """Whether any root that was searched is no longer as it was. Asking says it once."""
-        from app_server.skills.discovery import search
-
+    def take_change(self) -> bool:
+        """Whether anything has changed in the roots that were searched; each change is told once."""
         with self._lock:
-            old = [root for root, found in self._searched.items() if not found.still_holds()]
-            for root in old:
-                self._searched[root] = search(root)
-        return bool(old)
+            for root in tuple(self._searched):
+                self._search(root, anew=False)
+            changed, self._changed = self._changed, False
+        return changed
 
     def _search(self, root: "SkillRoot", *, anew: bool) -> "Search":
         from app_server.skills.discovery import search
@@ -64,9 +63,11 @@ class SkillLibrary:
         known = self._searched.get(root)
         if known is None or anew or not known.still_holds():
             self._searched.pop(root, None)
-            known = self._searched[root] = search(root)
+            found = self._searched[root] = search(root)
+            self._changed |= known is not None and known.seen != found.seen
             if len(self._searched) > _MAX_ROOTS:
                 del self._searched[next(iter(self._searched))]
+            return found
         return known
 
     def _prepare_bundled(self, config: "Config") -> None:

@@ -27,8 +27,8 @@ def skill_roots(
     if bundled_enabled(config):
         roots.append(SkillRoot(os.path.join(home, BUNDLED_FOLDER), "system"))
     roots += [SkillRoot(os.path.join(folder, "skills"), "admin") for folder in _system_folders(config)]
-    folders = (folder for plugin in plugins for folder in plugin.manifest.skill_folders)
-    roots += [SkillRoot(folder, "user") for folder in sorted(folders)]
+    brought = ((folder, plugin.id) for plugin in plugins for folder in plugin.manifest.skill_folders)
+    roots += [SkillRoot(folder, "user", plugin_id) for folder, plugin_id in sorted(brought)]
     roots += [SkillRoot(folder, "user") for folder in extra]
     roots += [SkillRoot(os.path.join(folder, ".agents", "skills"), "repo") for folder in _above(config)]
     return tuple(dict.fromkeys(roots))

@@ -27,6 +27,8 @@ class Skill(NamedTuple):
     """How clients show it: the wire's `SkillInterface`."""
     dependencies: JsonObject | None = None
     """What it needs: the wire's `SkillDependencies`."""
+    plugin_id: str | None = None
+    """The installed plugin that brought it."""
 
     def read(self) -> str:
         """The whole file, its front matter included. Raises OSError or UnicodeDecodeError. Blocks."""
