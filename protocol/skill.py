@@ -32,14 +32,14 @@ class SkillErrorInfo(WireModel):
 class SkillInterface(WireModel):
     """How a skill is shown."""
 
-    display_name: str | None = omitted()
-    short_description: str | None = omitted()
-    icon_small: AbsolutePathText | None = omitted()
-    icon_large: AbsolutePathText | None = omitted()
+    display_name: str | None = None
+    short_description: str | None = None
+    icon_small: AbsolutePathText | None = None
+    icon_large: AbsolutePathText | None = None
     icon_small_url: str | None = None
     icon_large_url: str | None = None
-    brand_color: str | None = omitted()
-    default_prompt: str | None = omitted()
+    brand_color: str | None = None
+    default_prompt: str | None = None
 
 
 SkillScope = Literal["user", "repo", "system", "admin"]

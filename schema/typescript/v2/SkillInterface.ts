@@ -4,12 +4,12 @@ import type { AbsolutePathBuf } from "../AbsolutePathBuf";
 
 /** How a skill is shown. */
 export type SkillInterface = {
-  "displayName"?: string;
-  "shortDescription"?: string;
-  "iconSmall"?: AbsolutePathBuf;
-  "iconLarge"?: AbsolutePathBuf;
+  "displayName": string | null;
+  "shortDescription": string | null;
+  "iconSmall": AbsolutePathBuf | null;
+  "iconLarge": AbsolutePathBuf | null;
   "iconSmallUrl": string | null;
   "iconLargeUrl": string | null;
-  "brandColor"?: string;
-  "defaultPrompt"?: string;
+  "brandColor": string | null;
+  "defaultPrompt": string | null;
 };
