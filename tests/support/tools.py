@@ -1,0 +1,86 @@
+"""Tools without a turn: the facts that they are chosen by, and a host that remembers what they did."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app_server.config.features import effective_features
+from app_server.model.catalog import lookup
+from app_server.model.model_info import ModelInfo
+from app_server.tools.context import McpServer, ToolContext, WebSearch
+from app_server.tools.dynamic import DynamicTool
+from app_server.tools.host import ToolCall, Unanswered
+from protocol.item import ThreadItem
+from protocol.wire import WireModel
+
+CACHED = WebSearch(live=False)
+
+
+def tool_context(
+    model: str = "gpt-5.4",
+    /,
+    *,
+    on: Sequence[str] = (),
+    off: Sequence[str] = (),
+    environments: int = 1,
+    allow_login_shell: bool = True,
+    ephemeral: bool = False,
+    web_search: WebSearch | None = CACHED,
+    chatgpt_login: bool = False,
+    may_spawn_agents: bool = True,
+    mcp_servers: tuple[McpServer, ...] = (),
+    dynamic_tools: tuple[DynamicTool, ...] = (),
+) -> ToolContext:
+    """The context of a plain turn, but for what the test says; `on` and `off` name features."""
+    return ToolContext(
+        model=lookup(model)[0],
+        features=effective_features({**dict.fromkeys(on, True), **dict.fromkeys(off, False)}),
+        environments=environments,
+        allow_login_shell=allow_login_shell,
+        ephemeral=ephemeral,
+        web_search=web_search,
+        chatgpt_login=chatgpt_login,
+        may_spawn_agents=may_spawn_agents,
+        mcp_configured=bool(mcp_servers),
+        mcp_servers=mcp_servers,
+        dynamic_tools=dynamic_tools,
+    )
+
+
+def call(name: str, arguments: str, call_id: str = "c1") -> ToolCall:
+    return ToolCall(call_id, name, None, arguments)
+
+
+@dataclass
+class Host:
+    """Implements `tools.host.ToolHost`."""
+
+    cwd: str = "/"
+    model: ModelInfo = field(default_factory=lambda: lookup("gpt-5.4")[0])
+    mode: Literal["plan", "default"] = "default"
+    deferred_tools: tuple[DynamicTool, ...] = ()
+    features: frozenset[str] = frozenset()
+    answer: Callable[[WireModel], WireModel] | None = None
+    thread_id: str = "thread"
+    turn_id: str = "turn"
+    events: list[WireModel] = field(default_factory=list[WireModel])
+    items: list[tuple[str, ThreadItem]] = field(default_factory=list[tuple[str, ThreadItem]])
+    asked: list[tuple[str, WireModel]] = field(default_factory=list[tuple[str, WireModel]])
+
+    def has(self, feature: str) -> bool:
+        return feature in self.features
+
+    def emit(self, event: WireModel) -> None:
+        self.events.append(event)
+
+    def started(self, item: ThreadItem) -> None:
+        self.items.append(("+", item))
+
+    def completed(self, item: ThreadItem) -> None:
+        self.items.append(("-", item))
+
+    async def ask(self, method: str, params: WireModel) -> WireModel:
+        self.asked.append((method, params))
+        if self.answer is None:
+            raise Unanswered("nobody is there")
+        return self.answer(params)
