@@ -14,6 +14,9 @@ from blockbuster import BlockBuster
 # Before anything imports it: its assertions are read by people too.
 pytest.register_assert_rewrite("support")
 
+from support import transcripts  # noqa: E402 - as above
+from support.connect import OURS, server_named  # noqa: E402 - as above
+
 ROOT = Path(__file__).resolve().parent.parent
 WAITING = ("time.sleep", "socket.", "ssl.")
 
@@ -47,6 +50,16 @@ def no_waiting_on_the_loop() -> Iterator[None]:
     guard.activate()
     yield
     guard.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def every_message_is_in_the_schemas(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Whatever our server says in a test, and whatever it takes, is what the checked-in schemas allow."""
+    yield
+    if server_named(pytestconfig.getoption("--server")).kind != OURS:
+        transcripts.forget()
+    elif problems := transcripts.mismatches():
+        pytest.fail("\n".join(problems))
 
 
 @pytest.fixture

@@ -72,6 +72,7 @@ def _module_client(server: Server, capabilities: JsonObject | None) -> Iterator[
         home = Path(folder)
         write_config(home, upstream.base_url)
         with Client(server.command, home) as client:
+            client.transcript.lasting = True
             client.initialize(capabilities)
             yield client
         assert client.complaints == []

@@ -17,6 +17,7 @@ from typing import Final, Self
 from pydantic import JsonValue
 
 from support import oracle
+from support.transcripts import Transcript
 
 JsonObject = dict[str, JsonValue]
 DEADLINE = 15.0
@@ -73,7 +74,7 @@ class Client:
         self._ended = False
         self._next_id = 0
         self._writing = threading.Lock()
-        self.transcript: list[oracle.Entry] = []
+        self.transcript = Transcript()
         self._received: list[JsonObject] = []
         self.raw_lines: list[bytes] = []
         self.complaints: list[str] = []
@@ -115,7 +116,7 @@ class Client:
             if complaint:
                 self.complaints.append(complaint)
             if message is not None:
-                self.transcript.append(oracle.Entry("in", message))
+                self.transcript.came(message)
                 self._received.append(message)
             self._changed.notify_all()
         if message is not None and "method" in message and "id" in message:
@@ -147,13 +148,13 @@ class Client:
 
     def send(self, message: JsonObject) -> None:
         with self._changed:
-            self.transcript.append(oracle.Entry("out", message))
+            self.transcript.sent(message)
         self.send_bytes(json.dumps(message).encode() + b"\n")
 
     def expect(self, request_id: str | int) -> None:
         """Say that the bytes to come hold a request with this id, so that its answer is no surprise."""
         with self._changed:
-            self.transcript.append(oracle.Entry("out", {"method": "as bytes", "id": request_id}))
+            self.transcript.sent({"method": "as bytes", "id": request_id})
 
     def notify(self, method: str) -> None:
         self.send({"method": method})

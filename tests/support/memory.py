@@ -20,6 +20,7 @@ from app_server.rpc.introduction import Introduction
 from app_server.rpc.server import RpcServer
 from app_server.rpc.user_agent import Identity
 from protocol.wire import JsonObject, JsonValue, WireModel
+from support.transcripts import Transcript
 
 DEADLINE = 10.0
 
@@ -27,12 +28,15 @@ DEADLINE = 10.0
 class MemoryLines:
     """What a client has written."""
 
-    def __init__(self) -> None:
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
         self._lines: list[bytes] = []
         self._ended = False
         self._changed = anyio.Event()
 
     def put(self, *lines: bytes) -> None:
+        for line in lines:
+            self._transcript.sent_line(line)
         self._lines += lines
         self._changed.set()
 
@@ -51,7 +55,8 @@ class MemoryLines:
 class MemoryOutlet:
     """What a client will read. With `reading` false it fills up like the pipe to a stalled client."""
 
-    def __init__(self, high_water: int = 64 * 1024) -> None:
+    def __init__(self, transcript: Transcript, high_water: int = 64 * 1024) -> None:
+        self._transcript = transcript
         self.sent: list[JsonObject] = []
         self.last = b""
         self.reading = True
@@ -68,6 +73,7 @@ class MemoryOutlet:
         self.last = data
         for line in data.splitlines():
             message = orjson.loads(line)
+            self._transcript.came(dict(message))
             message.pop("emittedAtMs", None)
             self.sent.append(message)
         if not self.reading:
@@ -100,8 +106,9 @@ class MemoryClient:
     """One connection, seen from the client's side."""
 
     def __init__(self) -> None:
-        self.lines = MemoryLines()
-        self.outlet = MemoryOutlet()
+        transcript = Transcript()
+        self.lines = MemoryLines(transcript)
+        self.outlet = MemoryOutlet(transcript)
         self.closed = anyio.Event()
         self._next_id = 1
 

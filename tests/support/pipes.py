@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from protocol.wire import JsonObject, JsonValue
+from support.transcripts import Transcript
 
 TESTS = Path(__file__).resolve().parent.parent
 DEADLINE = 20.0
@@ -39,6 +40,7 @@ class Process:
         self.stdout = self.process.stdout
         self.raw = bytearray()
         """Everything that came over stdout."""
+        self.transcript = Transcript()
         self._lines: deque[bytes] = deque()
         self._unfinished = bytearray()
 
@@ -47,7 +49,10 @@ class Process:
         self.stdin.flush()
 
     def send(self, *messages: JsonValue) -> None:
-        self.write(b"".join(orjson.dumps(message) + b"\n" for message in messages))
+        lines = [orjson.dumps(message) + b"\n" for message in messages]
+        for line in lines:
+            self.transcript.sent_line(line)
+        self.write(b"".join(lines))
 
     def call(self, request_id: JsonValue, does: str) -> JsonObject:
         """A request that the tiny server understands, such as `echo:x`."""
@@ -73,7 +78,9 @@ class Process:
         self._unfinished += rest
 
     def message(self) -> JsonObject:
-        return orjson.loads(self.line())
+        message = orjson.loads(self.line())
+        self.transcript.came(message)
+        return message
 
     def initialize(self) -> JsonObject:
         self.send(INITIALIZE)

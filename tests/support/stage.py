@@ -13,10 +13,12 @@ from app_server.agent.threads import ThreadRequest, Threads
 from app_server.model.auth import AuthStore
 from app_server.model.http import HttpClient, HttpRequest, HttpResponse
 from protocol.input import TextUserInput
+from protocol.methods import notification_of
 from protocol.turn import TurnCompletedNotification
 from protocol.wire import WireModel
 from support import sse
 from support.machine import Machine
+from support.transcripts import Transcript
 
 DEADLINE = 10.0
 CONFIG = """
@@ -91,10 +93,12 @@ class Sink:
     """Remembers a thread's events, and lets a test wait for one."""
 
     events: list[WireModel] = field(default_factory=list[WireModel])
+    transcript: Transcript = field(default_factory=Transcript)
     _changed: anyio.Event = field(default_factory=anyio.Event)
 
     def emit(self, event: WireModel) -> None:
         self.events.append(event)
+        self.transcript.came({"method": notification_of(event).name, "params": event.to_wire()})
         changed, self._changed = self._changed, anyio.Event()
         changed.set()
 

@@ -1,0 +1,57 @@
+"""Every conversation that tests have, so that one fixture holds each message of them against the schemas."""
+
+import json
+
+from pydantic import JsonValue
+
+from support.oracle import Entry, JsonObject
+from support.schema import Reader
+
+
+class Transcript(list[Entry]):
+    """What one client sent and got, in order; it is looked at when the test ends in which it was begun."""
+
+    def __init__(self, *, lasting: bool = False) -> None:
+        super().__init__()
+        self.lasting = lasting
+        """It goes on in the tests that follow."""
+        _begun.append((self, Reader(self)))
+
+    def sent(self, message: JsonObject) -> None:
+        self.append(Entry("out", message))
+
+    def came(self, message: JsonObject) -> None:
+        self.append(Entry("in", message))
+
+    def sent_line(self, line: bytes) -> None:
+        """A line of any kind; what is no message is not noted."""
+        if (message := _message(line)) is not None:
+            self.sent(message)
+
+    def came_line(self, line: bytes) -> None:
+        """The same for what came."""
+        if (message := _message(line)) is not None:
+            self.came(message)
+
+
+def _message(line: bytes) -> JsonObject | None:
+    try:
+        message: JsonValue = json.loads(line)
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) else None
+
+
+_begun: list[tuple[Transcript, Reader]] = []
+
+
+def mismatches() -> list[str]:
+    """What is wrong with the messages since the last call, as sentences."""
+    found = [problem for _, reader in _begun for problem in reader.mismatches()]
+    _begun[:] = [(transcript, reader) for transcript, reader in _begun if transcript.lasting]
+    return found
+
+
+def forget() -> None:
+    """Drop all messages so far: they are not ours to answer for."""
+    _begun.clear()
