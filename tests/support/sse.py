@@ -94,3 +94,14 @@ def incomplete(reason: str) -> Event:
         "type": "response.incomplete",
         "response": {"id": "resp-1", "status": "incomplete", "incomplete_details": {"reason": reason}},
     }
+
+
+def item_done(item: JsonValue) -> Event:
+    """Any item, whole."""
+    return {"type": "response.output_item.done", "item": item}
+
+
+def call(name: str, arguments: JsonValue = None, call_id: str = "c1", **more: JsonValue) -> Event:
+    """A call of a function; arguments that are no text are written as JSON."""
+    text = arguments if isinstance(arguments, str) else json.dumps({} if arguments is None else arguments)
+    return item_done({"type": "function_call", "name": name, "arguments": text, "call_id": call_id, **more})
