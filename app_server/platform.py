@@ -118,9 +118,7 @@ def replace_private_file(path: str | os.PathLike[str], data: bytes) -> None:
     """Put the bytes in place of the file in one step, readable by its owner alone. Raises OSError."""
     target = os.fspath(path)
     temporary = f"{target}.{os.getpid()}.{os.urandom(4).hex()}.tmp"
-    flags = (
-        os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    )
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     fd = os.open(temporary, flags, 0o600)
     try:
         with open(fd, "wb") as file:

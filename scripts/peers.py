@@ -1,6 +1,7 @@
-"""The reference server that we compare with, fetched into `.peers/` from the package registries.
+"""What we are compared with and checked by, fetched into `.peers/` from the package registries.
 
-Standard library only. Run as a program it fetches the versions named: `python3 scripts/peers.py 0.131.0`.
+The reference server, in both versions whose clients we serve, and the TypeScript compiler. Standard library
+only. Run as a program it fetches them all, or the versions named: `python3 scripts/peers.py 0.131.0`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from environment import ROOT, MissingError, say, venv_executable
 PEERS = ROOT / ".peers"
 FOLLOWED = "0.131.0"
 """The version whose prompts and flows we follow."""
+SPOKEN = "0.169.0"
+"""The version whose wire we speak."""
+TYPESCRIPT = "7.0.2"
 _FOUND_IN_SDK = (
     "import importlib.metadata as m, codex_cli_bin as c;"
     "print(m.version('openai-codex-cli-bin'), c.bundled_codex_path())"
@@ -53,6 +57,35 @@ def fetch_reference(version: str = FOLLOWED) -> Path:
             f"the npm package of the reference server {version} has no executable for this machine"
         )
     return found
+
+
+def find_typescript() -> Path | None:
+    """The compiler when it was fetched already; a program of node."""
+    found = PEERS / f"typescript-{TYPESCRIPT}" / "node_modules" / "typescript" / "bin" / "tsc"
+    return found if found.is_file() else None
+
+
+def fetch_typescript() -> Path:
+    """The compiler, fetched from npm when it is not here yet. Raises `MissingError`."""
+    found = find_typescript()
+    if found is not None:
+        return found
+    npm = shutil.which("npm")
+    if npm is None:
+        raise MissingError("the TypeScript compiler needs npm, which comes with Node.js")
+    say(f"peers: fetching TypeScript {TYPESCRIPT} from npm (about 10 MB) …")
+    PEERS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=PEERS) as folder:
+        quiet = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+        command = [npm, "install", *quiet, "--prefix", folder, f"typescript@{TYPESCRIPT}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise MissingError(f"npm could not fetch typescript@{TYPESCRIPT}")
+        target = PEERS / f"typescript-{TYPESCRIPT}"
+        target.mkdir(exist_ok=True)
+        # As below: whole or not at all.
+        (Path(folder) / "node_modules").rename(target / "node_modules")
+    return target / "node_modules" / "typescript" / "bin" / "tsc"
 
 
 def platform_tag() -> str:
@@ -92,7 +125,9 @@ def _bundled_with_sdk() -> tuple[str, Path]:
 
 if __name__ == "__main__":
     try:
-        for wanted in sys.argv[1:] or [FOLLOWED]:
+        for wanted in sys.argv[1:] or [FOLLOWED, SPOKEN]:
             print(fetch_reference(wanted))
+        if len(sys.argv) == 1:
+            print(fetch_typescript())
     except MissingError as missing:
         sys.exit(f"missing: {missing}")

@@ -19,7 +19,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from environment import ROOT, MissingError, ensure, require_python, say, venv_executable
-from peers import fetch_reference
+from peers import SPOKEN, fetch_reference, fetch_typescript
 
 SOURCES = ["app_server", "protocol", "scripts", "tests"]
 
@@ -43,6 +43,9 @@ def main() -> int:
         python = ensure(["demo", "dev", "peers"] if options.peers else ["demo", "dev"])
         _require_node(python)
         reference = fetch_reference() if options.peers else None
+        if options.peers:
+            fetch_reference(SPOKEN)
+            fetch_typescript()
     except MissingError as missing:
         say(f"missing: {missing}")
         return 1
@@ -106,7 +109,18 @@ def _run_tests(name: str, python: Path, arguments: list[str]) -> Outcome:
         report = Path(folder) / "report.xml"
         # A file's tests stay together: some share a server.
         spread = ["-n", "auto", "--dist", "loadfile"]
-        command = [str(python), "-m", "pytest", "-rs", f"--junitxml={report}", *spread, *arguments]
+        # Many of them drive processes, which a busy machine may starve past a deadline. -rR tells of each.
+        patience = ["--reruns", "2", "--reruns-delay", "1"]
+        command = [
+            str(python),
+            "-m",
+            "pytest",
+            "-rsR",
+            f"--junitxml={report}",
+            *spread,
+            *patience,
+            *arguments,
+        ]
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
         return Outcome(name, code == 0, time.monotonic() - started, _counts(report))
 

@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,8 +15,10 @@ from blockbuster import BlockBuster
 # Before anything imports it: its assertions are read by people too.
 pytest.register_assert_rewrite("support")
 
+from peers import FOLLOWED, SPOKEN, find_reference  # noqa: E402 - as above
 from support import transcripts  # noqa: E402 - as above
 from support.connect import OURS, server_named  # noqa: E402 - as above
+from support.schema import Schemas  # noqa: E402 - as above
 
 ROOT = Path(__file__).resolve().parent.parent
 WAITING = ("time.sleep", "socket.", "ssl.")
@@ -52,13 +55,36 @@ def no_waiting_on_the_loop() -> Iterator[None]:
     guard.deactivate()
 
 
+@pytest.fixture(scope="session")
+def schemas_of_the_reference(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Schemas, ...]:
+    """With `--peers`: those that the two versions of the reference write whose clients we serve."""
+    if not pytestconfig.getoption("--peers"):
+        return ()
+    bundled = _reference_of_the_sdk()
+    servers = {find_reference(version) or bundled: version for version in (SPOKEN, FOLLOWED)}
+    folder = tmp_path_factory.mktemp("schemas")
+    found: list[Schemas] = []
+    for server, version in servers.items():
+        if server is None:
+            pytest.fail(f"the reference server {version} is not here: python3 scripts/peers.py {version}")
+        out = folder / version
+        command = [str(server), "app-server", "generate-json-schema", "--experimental", "--out", str(out)]
+        subprocess.run(command, env={**os.environ, "CODEX_HOME": str(folder)}, check=True, timeout=50)
+        found.append(Schemas(out, tolerant=True))
+    return tuple(found)
+
+
 @pytest.fixture(autouse=True)
-def every_message_is_in_the_schemas(pytestconfig: pytest.Config) -> Iterator[None]:
+def every_message_is_in_the_schemas(
+    pytestconfig: pytest.Config, schemas_of_the_reference: tuple[Schemas, ...]
+) -> Iterator[None]:
     """Whatever our server says in a test, and whatever it takes, is what the checked-in schemas allow."""
     yield
     if server_named(pytestconfig.getoption("--server")).kind != OURS:
         transcripts.forget()
-    elif problems := transcripts.mismatches():
+    elif problems := transcripts.mismatches(*schemas_of_the_reference):
         pytest.fail("\n".join(problems))
 
 

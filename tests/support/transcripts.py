@@ -5,7 +5,7 @@ import json
 from pydantic import JsonValue
 
 from support.oracle import Entry, JsonObject
-from support.schema import Reader
+from support.schema import OURS, Reader, Schemas
 
 
 class Transcript(list[Entry]):
@@ -45,9 +45,15 @@ def _message(line: bytes) -> JsonObject | None:
 _begun: list[tuple[Transcript, Reader]] = []
 
 
-def mismatches() -> list[str]:
-    """What is wrong with the messages since the last call, as sentences."""
-    found = [problem for _, reader in _begun for problem in reader.mismatches()]
+_ours = Schemas(OURS)
+
+
+def mismatches(*others: Schemas) -> list[str]:
+    """What is wrong with the messages since the last call, as sentences.
+
+    Held against our schemas, and against those of others too, whose clients must understand us.
+    """
+    found = [problem for _, reader in _begun for problem in reader.mismatches(_ours, *others)]
     _begun[:] = [(transcript, reader) for transcript, reader in _begun if transcript.lasting]
     return found
 
