@@ -45,6 +45,8 @@ class Areas:
                 "models": self._models,
                 "configs": self._configs,
                 "skills": self._skills,
+                "files": self._files,
+                "file_watches": self._file_watches,
                 "debug": self._debug,
             }
             made = self._made[name] = makers[name]()
@@ -92,6 +94,16 @@ class Areas:
         from app_server.handlers.skills import SkillHandlers
 
         return SkillHandlers(self.upstream.skills, self.configs, self.audience)
+
+    def _files(self) -> object:
+        from app_server.handlers.files import FileHandlers
+
+        return FileHandlers()
+
+    def _file_watches(self) -> object:
+        from app_server.handlers.file_watches import FileWatchHandlers
+
+        return FileWatchHandlers()
 
     def _debug(self) -> object:
         from app_server.handlers.debug import DebugHandlers

@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from anyio.abc import TaskGroup
+
 from protocol.jsonrpc import RequestId
 from protocol.wire import WireModel
 
@@ -25,6 +27,11 @@ class Client(Protocol):
 
     @property
     def experimental_api(self) -> bool: ...
+
+    @property
+    def tasks(self) -> TaskGroup:
+        """Where work runs that ends with the connection. What is raised there ends the connection."""
+        ...
 
     def notify(self, event: WireModel) -> None:
         """Send a notification to this connection only."""
