@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import cast
 
+from anyio.abc import TaskGroup
+
 from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Upstream
@@ -25,6 +27,8 @@ class Areas:
     threads: Threads
     upstream: Upstream
     preview: PromptPreview
+    tasks: TaskGroup
+    """Where work runs that outlives the connection that asked for it."""
     _made: dict[str, object] = field(default_factory=dict[str, object])
 
     def handler(self, method: str) -> Handler | None:
@@ -47,6 +51,7 @@ class Areas:
                 "skills": self._skills,
                 "files": self._files,
                 "file_watches": self._file_watches,
+                "file_search": self._file_search,
                 "debug": self._debug,
             }
             made = self._made[name] = makers[name]()
@@ -104,6 +109,11 @@ class Areas:
         from app_server.handlers.file_watches import FileWatchHandlers
 
         return FileWatchHandlers()
+
+    def _file_search(self) -> object:
+        from app_server.handlers.file_search import FileSearchHandlers
+
+        return FileSearchHandlers(self.audience, self.tasks)
 
     def _debug(self) -> object:
         from app_server.handlers.debug import DebugHandlers

@@ -129,6 +129,7 @@ class _Server:
             threads=threads,
             upstream=upstream,
             preview=PromptPreview(upstream),
+            tasks=tasks,
         )
         tasks.start_soon(self._loaded.unload_unused)
         tasks.start_soon(

@@ -33,6 +33,10 @@ HANDLERS: Final[dict[str, tuple[str, str]]] = {
     "fs/copy": ("files", "copy"),
     "fs/watch": ("file_watches", "watch"),
     "fs/unwatch": ("file_watches", "unwatch"),
+    "fuzzyFileSearch": ("file_search", "search"),
+    "fuzzyFileSearch/sessionStart": ("file_search", "start"),
+    "fuzzyFileSearch/sessionUpdate": ("file_search", "update"),
+    "fuzzyFileSearch/sessionStop": ("file_search", "stop"),
     "debug/buildPromptInput": ("debug", "build_prompt_input"),
     "mock/experimentalMethod": ("debug", "echo"),
 }

@@ -1,0 +1,1 @@
+"""Finding files by a few letters: walking folders, and the scores of matches. Nothing of the wire."""
