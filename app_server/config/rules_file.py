@@ -34,7 +34,9 @@ def parse_rules(text: str, path: Path) -> tuple[PrefixRule, ...]:
         module = ast.parse(text)
     except SyntaxError as error:
         line, column = error.lineno or 1, error.offset or 1
-        span = Span(line, column, error.end_lineno or line, error.end_offset or column)
+        # Where the parser stumbles over one character, some versions of Python end the span before it.
+        end_line, end = error.end_lineno or line, error.end_offset or column
+        span = Span(line, column, end_line, max(end, column + 1) if end_line == line else end)
         raise RulesError(path, error.msg, span) from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise RulesError(path, "it cannot be parsed") from error

@@ -22,7 +22,7 @@ MESSAGE = ["+agentMessage", "Δ", "-agentMessage"]
 LAST = [*USAGE, *MESSAGE, *USAGE, *END]
 
 OBJECT: JsonObject = {"type": "object", "properties": {}}
-TOOL: JsonObject = {"name": "t", "description": "d", "inputSchema": {"type": "object"}}
+TOOL: JsonObject = {"type": "function", "name": "t", "description": "d", "inputSchema": {"type": "object"}}
 DONE: JsonObject = {"contentItems": [{"type": "inputText", "text": "done"}], "success": True}
 PLAN: JsonObject = {
     "explanation": "e",
