@@ -1,6 +1,6 @@
 # ruff: noqa: PTH105, PTH108, PTH118, PTH123
 # (The first answer waits for some of this, and importing pathlib would cost milliseconds.)
-"""What differs between operating systems, one small function each; nothing POSIX-only is imported at the top.
+"""Facts and calls of the operating system, one small function each.
 
 Imports next to nothing, because the first answer needs some of it.
 """

@@ -1,0 +1,80 @@
+"""Child processes, the same on every system: started with all they start, and ended with it.
+
+A child is more than a process: on Linux all that descends from it, wherever it went; on other POSIX systems
+its process group; on Windows its job. Nothing is ever signalled by a bare process id.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+
+class Order(NamedTuple):
+    """What to start. The descriptors stay the caller's, who closes them afterwards."""
+
+    argv: Sequence[str]
+    cwd: str
+    env: Mapping[str, str]
+    stdin: int
+    stdout: int
+    stderr: int
+    terminal: bool = False
+    """Whether the three are a terminal that the process is to control."""
+
+
+class Child(Protocol):
+    """A process that was started, with its tree."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def exit_status(self) -> int | None:
+        """The exit code, or the number of the signal that ended it, negative; None while it runs."""
+        ...
+
+    async def wait(self) -> int:
+        """Wait for the end of the process itself; its exit status."""
+        ...
+
+    async def wait_gone(self) -> None:
+        """Wait until nothing of the tree is left, as far as this system can tell."""
+        ...
+
+    def ask_to_end(self) -> None:
+        """Send SIGTERM to the tree; nothing where there is no such thing."""
+        ...
+
+    def kill(self) -> None:
+        """End the tree. It is gone soon after."""
+        ...
+
+    def release(self) -> None:
+        """Let go of what is held for the child; what is left of the tree ends, where that can be told."""
+        ...
+
+
+async def start_child(order: Order) -> Child:
+    """Start a process, in a session or group of its own. Raises OSError when it cannot be started."""
+    if sys.platform == "win32":
+        from app_server.platform.windows_children import start_in_job
+
+        return await start_in_job(order)
+    if sys.platform == "linux":
+        from app_server.platform.linux_children import WARDENS, NoWardenError
+
+        try:
+            return await WARDENS.start(order)
+        except NoWardenError:
+            pass  # an interpreter that cannot be run again: groups are the next best thing
+    from app_server.platform.posix_children import start_in_group
+
+    return await start_in_group(order)
+
+
+async def prepare_children() -> None:
+    """Have ready what the first child would wait for. Costs nothing when it is ready, and never raises."""
+    if sys.platform == "linux":
+        from app_server.platform.linux_children import WARDENS
+
+        await WARDENS.prepare()

@@ -1,0 +1,101 @@
+"""Children as process groups, for POSIX systems without wardens.
+
+What leaves its group escapes, and nothing ends the children of a server that is killed outright.
+"""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from functools import partial
+from threading import Lock, Thread
+
+import anyio
+import anyio.to_thread
+
+from app_server.platform.children import Order
+
+
+class GroupedChild:
+    """Implements `children.Child`. Create and use it on the loop."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+        self._loop = asyncio.get_running_loop()
+        self._exited = anyio.Event()
+        self._unburied = Lock()
+        """Held while it is buried and while its group is signalled: its number stays its own meanwhile."""
+        Thread(target=self._bury, name=f"child {process.pid}", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def exit_status(self) -> int | None:
+        return self._process.returncode
+
+    async def wait(self) -> int:
+        await self._exited.wait()
+        return self._process.returncode
+
+    async def wait_gone(self) -> None:
+        await self._exited.wait()
+
+    def ask_to_end(self) -> None:
+        self._signal_group(signal.SIGTERM)
+
+    def kill(self) -> None:
+        if sys.platform != "win32":
+            self._signal_group(signal.SIGKILL)
+
+    def release(self) -> None:
+        self.kill()
+
+    def _signal_group(self, number: signal.Signals) -> None:
+        with self._unburied:
+            if self._process.returncode is None and sys.platform != "win32":
+                try:
+                    os.killpg(self._process.pid, number)
+                except OSError:
+                    return
+
+    def _bury(self) -> None:
+        if sys.platform != "win32":
+            os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
+        with self._unburied:
+            self._process.wait()
+        try:
+            self._loop.call_soon_threadsafe(self._exited.set)
+        except RuntimeError:
+            return  # the loop has ended
+
+
+async def start_in_group(order: Order) -> GroupedChild:
+    """Raises OSError."""
+    return GroupedChild(await anyio.to_thread.run_sync(partial(_start, order)))
+
+
+def _start(order: Order) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(  # noqa: S603 - what to run is decided above
+            list(order.argv),
+            cwd=order.cwd,
+            env=dict(order.env),
+            stdin=order.stdin,
+            stdout=order.stdout,
+            stderr=order.stderr,
+            start_new_session=True,
+            preexec_fn=_take_terminal if order.terminal else None,  # noqa: PLW1509 - one call of the system
+        )
+    except ValueError as error:
+        raise OSError(22, "nul byte found in provided data") from error
+
+
+def _take_terminal() -> None:
+    if sys.platform != "win32":
+        import fcntl
+        import termios
+
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
