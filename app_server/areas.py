@@ -44,6 +44,9 @@ class Areas:
                 "threads": self._threads,
                 "thread_reads": self._thread_reads,
                 "thread_changes": self._thread_changes,
+                "thread_pages": self._thread_pages,
+                "thread_control": self._thread_control,
+                "thread_metadata": self._thread_metadata,
                 "turns": self._turns,
                 "accounts": self._accounts,
                 "models": self._models,
@@ -74,6 +77,24 @@ class Areas:
 
         reads = cast("ThreadReads", self.area("thread_reads"))
         return ThreadChanges(self.store, self.loaded, self.audience, reads)
+
+    def _thread_pages(self) -> object:
+        from app_server.handlers.thread_pages import ThreadPages
+        from app_server.handlers.thread_reads import ThreadReads
+
+        return ThreadPages(cast("ThreadReads", self.area("thread_reads")))
+
+    def _thread_control(self) -> object:
+        from app_server.handlers.thread_control import ThreadControl
+
+        return ThreadControl(self.loaded, self.audience)
+
+    def _thread_metadata(self) -> object:
+        from app_server.handlers.thread_metadata import ThreadMetadata
+        from app_server.handlers.thread_reads import ThreadReads
+
+        reads = cast("ThreadReads", self.area("thread_reads"))
+        return ThreadMetadata(self.store, self.loaded, self.audience, reads)
 
     def _turns(self) -> object:
         from app_server.handlers.turns import TurnHandlers

@@ -54,6 +54,8 @@ class Session:
     settings: ThreadSettings
     last_model: str | None = None
     """The model of the last user turn; a turn on another one tells the model so."""
+    open_elicitations: int = 0
+    """Questions that the client puts to the user by itself; while there are any, timeouts stand still."""
     preview: str = ""
     """The first thing that a user said, which lists show."""
 

@@ -106,6 +106,31 @@ class ThreadReads:
             return turns
         return [*(turn for turn in turns if turn.id != running.id), running]
 
+    async def view(self, thread_id: str) -> Thread:
+        """A thread that has a log, without its turns. Raises RpcError and StoreError."""
+        loaded, record = self._loaded.get(thread_id), await self.record(thread_id)
+        if record is None:
+            raise invalid_request(f"thread not found: {thread_id}")
+        if loaded is not None:
+            return loaded_thread(loaded, (), record)
+        return stored_thread(record, default_provider=self.default_provider())
+
+    async def turns_of(self, thread_id: str, method: str) -> Sequence[Turn]:
+        """The turns of a thread, loaded or stored, for a method that pages through them. Raises RpcError."""
+        thread = self._loaded.get(thread_id)
+        if thread is None:
+            if await self.record(thread_id) is None:
+                raise invalid_request(f"thread not loaded: {thread_id}")
+            return await self._stored_turns(thread_id)
+        if thread.facts.ephemeral:
+            raise invalid_request(f"ephemeral threads do not support {method}")
+        if not thread.is_stored:
+            raise invalid_request(
+                f"thread {thread_id} is not materialized yet; "
+                f"{method} is unavailable before first user message"
+            )
+        return await self.live_turns(thread)
+
     async def _read_loaded(self, thread: AgentThread, include_turns: bool) -> Thread:
         if not include_turns:
             return loaded_thread(thread, (), await self.record(thread.id) if thread.is_stored else None)

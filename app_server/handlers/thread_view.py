@@ -9,8 +9,10 @@ from app_server.store.session_meta import GitState
 from app_server.store.session_source import wire_source
 from app_server.store.thread_record import ThreadRecord
 from app_server.store.timestamps import parse_instant
-from protocol.policy import ActivePermissionProfile, AskForApproval, SandboxPolicy
+from protocol.mode import CollaborationMode, Settings
+from protocol.policy import ActivePermissionProfile, ApprovalsReviewer, AskForApproval, SandboxPolicy
 from protocol.thread import GitInfo, NotLoadedThreadStatus, SessionSource, Thread, ThreadStatus
+from protocol.thread_settings import ThreadSettings
 from protocol.turn import Turn
 
 
@@ -100,6 +102,33 @@ def loading_answer(thread: AgentThread, view: Thread) -> dict[str, Any]:
         "active_permission_profile": None if profile is None else ActivePermissionProfile(id=profile),
         "reasoning_effort": settings.effort,
     }
+
+
+def thread_settings(thread: AgentThread) -> ThreadSettings:
+    """What the next turn of a loaded thread begins with."""
+    settings = thread.session.settings
+    mode, profile = settings.collaboration, settings.permission_profile
+    return ThreadSettings(
+        cwd=settings.cwd,
+        approval_policy=cast("AskForApproval", approval_on_wire(settings.approval_policy)),
+        approvals_reviewer=cast("ApprovalsReviewer", reviewer_on_wire(settings.approvals_reviewer)),
+        sandbox_policy=cast("SandboxPolicy", settings.sandbox.to_wire()),
+        active_permission_profile=None if profile is None else ActivePermissionProfile(id=profile),
+        model=settings.model,
+        model_provider=thread.session.config.model_provider,
+        service_tier=settings.service_tier,
+        effort=settings.effort,
+        summary=settings.summary,
+        collaboration_mode=CollaborationMode(
+            mode="default" if mode is None else mode.mode,
+            settings=Settings(
+                model=settings.model,
+                reasoning_effort=settings.effort,
+                developer_instructions=None if mode is None else mode.developer_instructions,
+            ),
+        ),
+        personality=settings.personality,
+    )
 
 
 def _git(git: GitState | None) -> GitInfo | None:

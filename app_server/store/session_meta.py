@@ -49,6 +49,10 @@ class SessionMeta:
     def with_git(self, git: GitState | None) -> "SessionMeta":
         return replace(self, git=git)
 
+    def with_memory_mode(self, mode: str) -> "SessionMeta":
+        """As the line of a change of it alone, which says nothing of git."""
+        return replace(self, memory_mode=mode, git=None)
+
     def to_item(self) -> RolloutItem:
         """The line; keys without a value are left out, but for the two that the format writes as null."""
         payload: JsonObject = {"id": self.id}

@@ -173,14 +173,40 @@ class LocalThreadStore:
         return (await _in_thread(self._files.names.all)).get(thread_id)
 
     async def set_git(self, thread_id: str, git: GitState | None) -> None:
-        """Record other git facts, in a further meta line. Raises NoRolloutError, UnreadableRolloutError."""
-        stored = await self.load(thread_id)
+        """Record other git facts, in a further meta line. Raises StoreError."""
+        await self._amend(thread_id, lambda meta: meta.with_git(git))
+
+    async def set_memory_mode(self, thread_id: str, mode: str) -> None:
+        """Record whether memories may be made of the thread. Raises as `set_git`; not for archived ones."""
+        if thread_id not in self._writers and await self.find(thread_id, archived=False) is None:
+            if await self.find(thread_id) is not None:
+                raise NoRolloutError(thread_id)
+            raise StoreRequestError(f"thread not found: {thread_id}")
+        await self._amend(thread_id, lambda meta: meta.with_memory_mode(mode))
+
+    async def _amend(self, thread_id: str, change: Callable[[SessionMeta], SessionMeta]) -> None:
+        """Append a changed meta line; a live thread that has no file yet gets one."""
         writer = self._writers.get(thread_id)
+        if writer is not None:
+            await writer.materialise()
+        elif await self.find(thread_id) is None:
+            raise StoreRequestError(f"thread not found: {thread_id}")
+        stored = await self.load(thread_id)
         log = writer or RolloutWriter(stored.path)
-        log.append(stored.meta.with_git(git).to_item())
+        log.append(change(stored.meta).to_item())
         await log.flush()
         if writer is None:
             await log.close()
+
+    async def delete(self, thread_id: str) -> None:
+        """Remove the thread's file for good. Raises NoRolloutError; the thread must not be live."""
+        path = await self._find_written(thread_id)
+        if path is None:
+            raise NoRolloutError(thread_id)
+        try:
+            await _in_thread(path.unlink)
+        except OSError as error:
+            raise StoreInternalError(f"failed to delete {path}: {error.strerror or error}") from error
 
 
 async def _in_thread(work: Callable[[], T]) -> T:

@@ -1,0 +1,91 @@
+"""What is known of a stored thread and can be changed: git facts, memory mode, its being there (§3.10)."""
+
+from app_server.agent.loaded_threads import LoadedThreads
+from app_server.handlers.base import Audience, Call, Reply
+from app_server.handlers.errors import refusals
+from app_server.handlers.thread_ids import thread_id_of
+from app_server.handlers.thread_reads import ThreadReads
+from app_server.store.session_meta import GitState
+from app_server.store.threads import LocalThreadStore
+from protocol.jsonrpc import invalid_request
+from protocol.thread_admin import (
+    ThreadDeleteParams,
+    ThreadDeleteResponse,
+    ThreadMetadataGitInfoUpdateParams,
+    ThreadMetadataUpdateParams,
+    ThreadMetadataUpdateResponse,
+)
+from protocol.thread_control import ThreadMemoryModeSetParams, ThreadMemoryModeSetResponse
+from protocol.thread_events import ThreadDeletedNotification
+
+_GIT_FIELDS = (("sha", "sha"), ("branch", "branch"), ("origin_url", "originUrl"))
+
+
+class ThreadMetadata:
+    """Changes logs without running anything."""
+
+    def __init__(
+        self, store: LocalThreadStore, loaded: LoadedThreads, audience: Audience, reads: ThreadReads
+    ) -> None:
+        self._store = store
+        self._loaded = loaded
+        self._audience = audience
+        self._reads = reads
+
+    async def update(self, _call: Call, params: ThreadMetadataUpdateParams) -> ThreadMetadataUpdateResponse:
+        """Absent fields stay, null clears. Nobody is told."""
+        thread_id = thread_id_of(params.thread_id)
+        asked = params.git_info
+        if asked is None or not asked.model_fields_set:
+            raise invalid_request("gitInfo must include at least one field")
+        given = _checked(asked)
+        self._refuse_ephemeral(thread_id, "metadata updates")
+        with refusals():
+            record = await self._reads.record(thread_id)
+            now = (record.git if record else None) or GitState()
+            git = GitState(
+                given.get("sha", now.commit_hash),
+                given.get("branch", now.branch),
+                given.get("origin_url", now.repository_url),
+            )
+            await self._store.set_git(thread_id, git)
+            return ThreadMetadataUpdateResponse(thread=await self._reads.view(thread_id))
+
+    async def set_memory_mode(
+        self, _call: Call, params: ThreadMemoryModeSetParams
+    ) -> ThreadMemoryModeSetResponse:
+        thread_id = thread_id_of(params.thread_id)
+        self._refuse_ephemeral(thread_id, "memory mode updates")
+        with refusals():
+            await self._store.set_memory_mode(thread_id, params.mode)
+        return ThreadMemoryModeSetResponse()
+
+    async def delete(self, _call: Call, params: ThreadDeleteParams) -> Reply[ThreadDeleteResponse]:
+        """Stop the thread if it is loaded, and remove its log for good."""
+        thread_id = thread_id_of(params.thread_id)
+        with refusals():
+            if await self._store.find(thread_id) is None:
+                raise invalid_request(f"no rollout found for thread id {thread_id}")
+            await self._loaded.unload(thread_id)
+            await self._store.delete(thread_id)
+        return Reply(
+            ThreadDeleteResponse(),
+            lambda: self._audience.emit(ThreadDeletedNotification(thread_id=thread_id)),
+        )
+
+    def _refuse_ephemeral(self, thread_id: str, what: str) -> None:
+        thread = self._loaded.get(thread_id)
+        if thread is not None and thread.facts.ephemeral:
+            raise invalid_request(f"ephemeral thread does not support {what}: {thread_id}")
+
+
+def _checked(asked: ThreadMetadataGitInfoUpdateParams) -> dict[str, str | None]:
+    """The fields that were given, trimmed. Raises RpcError for a blank one."""
+    given: dict[str, str | None] = {}
+    for field, key in _GIT_FIELDS:
+        if field in asked.model_fields_set:
+            value: str | None = getattr(asked, field)
+            given[field] = None if value is None else value.strip()
+            if given[field] == "":
+                raise invalid_request(f"gitInfo.{key} must not be empty")
+    return given
