@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_SIDE = 2048
 MAX_FILE_BYTES = 512 * 1024 * 1024  # a guard against filling the memory; no picture comes near
 _JPEG_QUALITY = 85
-_SHORTEST = {"PNG": 33, "WEBP": 20}  # bytes up to the end of the first header
+_SHORTEST = {"PNG": 33, "WEBP": 25}  # bytes up to the end of the first header
 _TRIANGLE = 2  # Pillow's number for its bilinear filter, which widens when it scales down
 
 
@@ -92,7 +92,7 @@ def _decoded(kind: str, data: bytes) -> "Image":
     """The picture, decoded in full so that damage is found here and not by the provider."""
     from PIL import Image, UnidentifiedImageError  # 40 ms, and most turns have no picture
 
-    if len(data) < _SHORTEST.get(kind, 0) or (kind == "PNG" and b"IEND" not in data):
+    if len(data) < _SHORTEST.get(kind, 0) or (kind == "PNG" and _png_ends_early(data)):
         raise UnsupportedImageError  # the reference's readers see the end of such a file as a failed read
     try:
         # A picture that is merely large is scaled down, which is no reason for a line on stderr.
@@ -100,10 +100,24 @@ def _decoded(kind: str, data: bytes) -> "Image":
         image = Image.open(io.BytesIO(data), formats=(kind,))
         image.load()
     except UnidentifiedImageError as error:
+        if kind == "WEBP" and _webp_ends_early(data):
+            raise UnsupportedImageError from error
         raise InvalidImageError(f"not a {kind} picture") from error
     except Exception as error:  # decoders raise whatever damaged data lead them to
+        if kind == "WEBP" and _webp_ends_early(data):
+            raise UnsupportedImageError from error
         raise InvalidImageError(str(error) or type(error).__name__) from error
     return image
+
+
+def _png_ends_early(data: bytes) -> bool:
+    return data[12:16] == b"IHDR" and b"IEND" not in data
+
+
+def _webp_ends_early(data: bytes) -> bool:
+    """Whether a lossy picture ends before its first part does; after that it is the bits that are wrong."""
+    first_part = int.from_bytes(data[20:23], "little") >> 5
+    return data[12:16] == b"VP8 " and len(data) < 30 + first_part
 
 
 def _fitting(width: int, height: int) -> tuple[int, int]:

@@ -79,7 +79,7 @@ def _multi_agent_hint(config: Config) -> str | None:
     if not isinstance(settings, dict) or not config.feature("multi_agent_v2"):
         return None
     hint = settings.get("root_agent_usage_hint_text")
-    return hint if isinstance(hint, str) and hint else None
+    return hint if isinstance(hint, str) else None
 
 
 def _realtime_instructions(config: Config) -> str | None:

@@ -21,7 +21,7 @@ def initial_context(
     messages: list[JsonObject] = []
     if sections := _developer_sections(context, previous_model):
         messages.append(text_message("developer", sections))
-    if context.multi_agent_hint:
+    if context.multi_agent_hint is not None:
         messages.append(text_message("developer", [context.multi_agent_hint]))
     if parts := _user_parts(context, subagents):
         messages.append(text_message("user", parts))

@@ -1,0 +1,46 @@
+"""`debug prompt-input` of ours and of the reference, in the same home and folder, print the same list.
+
+All is compared but each server's own sentences and own skills: items, roles, parts, their order, tags,
+attributes, values and paths, exit codes, and the layout to the byte.
+"""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from prompt_peers.cases import CASES
+from prompt_peers.outline import layout, outline
+from prompt_peers.site import Case, Site
+
+pytestmark = pytest.mark.peers
+
+
+def _can_lay_over_etc() -> bool:
+    try:
+        done = subprocess.run(["unshare", "-rm", "true"], capture_output=True, timeout=20, check=False)
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+@pytest.fixture
+def site(peer_home: Path, tmp_path: Path) -> Site:
+    return Site(peer_home, tmp_path.resolve())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_both_print_the_same_list(
+    case: Case, site: Site, our_server: tuple[str, ...], reference_server: tuple[str, ...]
+) -> None:
+    if case.needs_etc and not _can_lay_over_etc():
+        pytest.skip("this machine lets nobody put files over /etc")
+    site.build(case)
+
+    theirs, ours = site.run(reference_server, case), site.run(our_server, case)
+
+    assert (ours.code, ours.error if ours.code == 0 else "") == (theirs.code, ""), (ours.error, theirs.error)
+    if theirs.code != 0:
+        assert (ours.out, theirs.out) == (b"", b"")
+        return
+    assert outline(ours.items) == outline(theirs.items)
+    assert (ours.out, theirs.out) == (layout(ours.items), layout(theirs.items))
