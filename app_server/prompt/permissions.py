@@ -6,8 +6,9 @@ import orjson
 
 from app_server.config.permissions import GranularApproval, SandboxPolicy
 from app_server.config.rules import Pattern
+from app_server.config.writable_places import writable_roots
 from app_server.prompt.context import TurnContext
-from app_server.prompt.sandbox import has_network, writable_roots
+from app_server.prompt.sandbox import has_network
 from app_server.prompt.texts import template
 
 MAX_PREFIXES = 100

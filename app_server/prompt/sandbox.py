@@ -1,32 +1,12 @@
-"""What a sandbox policy means in a given folder: the roots that may be written, and the profile on record."""
-
-import os
-from pathlib import PurePath
+"""What a sandbox policy is on record, in a given folder."""
 
 from app_server.config.permissions import SandboxPolicy
-from app_server.platform import is_windows
+from app_server.config.writable_places import PROTECTED
 from protocol.wire import JsonObject, JsonValue
-
-_PROTECTED = (".git", ".agents", ".codex")
 
 
 def has_network(policy: SandboxPolicy) -> bool:
     return policy.network_access or policy.mode == "danger-full-access"
-
-
-def writable_roots(policy: SandboxPolicy, cwd: str, tmpdir: str | None) -> tuple[str, ...]:
-    """All folders that may be written to, each once, sorted by path; links stay unresolved.
-
-    `tmpdir` is the value of `$TMPDIR`. Empty unless the policy is workspace-write.
-    """
-    if policy.mode != "workspace-write":
-        return ()
-    roots = [cwd, *policy.writable_roots]
-    if not policy.exclude_slash_tmp and not is_windows:
-        roots.append("/tmp")  # noqa: S108 - the folder itself is meant, nothing is created in it
-    if not policy.exclude_tmpdir_env_var and tmpdir:
-        roots.append(os.path.join(cwd, tmpdir))  # noqa: PTH118 - an absolute one stands for itself
-    return tuple(sorted(dict.fromkeys(os.path.normpath(root) for root in roots), key=_by_components))
 
 
 def profile_record(policy: SandboxPolicy, cwd: str) -> JsonObject:
@@ -44,12 +24,8 @@ def profile_record(policy: SandboxPolicy, cwd: str) -> JsonObject:
         if not policy.exclude_tmpdir_env_var:
             entries.append(_entry(_special("tmpdir"), "write"))
         entries += [_entry(_path(root), "write") for root in policy.writable_roots]
-        entries += [_entry(_path(f"{cwd.rstrip('/')}/{name}"), "read") for name in _PROTECTED]
+        entries += [_entry(_path(f"{cwd.rstrip('/')}/{name}"), "read") for name in PROTECTED]
     return {"type": "managed", "file_system": {"type": "restricted", "entries": entries}, "network": network}
-
-
-def _by_components(path: str) -> tuple[str, ...]:
-    return PurePath(path).parts
 
 
 def _special(kind: str) -> JsonObject:

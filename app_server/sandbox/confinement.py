@@ -1,0 +1,57 @@
+"""What a confined command may do, and the command line that holds it to that."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from app_server.config.permissions import SandboxPolicy
+from app_server.config.writable_places import PROTECTED, writable_roots
+from app_server.platform import is_macos, is_windows
+
+
+class NoSandboxError(Exception):
+    """Nothing on this machine can confine a command; the text says what is missing."""
+
+
+class Confinement(NamedTuple):
+    """What a command may do beside reading."""
+
+    writable: tuple[str, ...]
+    """Absolute folders; what does not exist is passed over."""
+    network: bool
+
+
+def confinement_of(policy: SandboxPolicy, cwd: str, tmpdir: str | None) -> Confinement | None:
+    """What the policy means in a folder; None when it asks for no sandbox of ours."""
+    if policy.mode in ("danger-full-access", "external-sandbox"):
+        return None
+    return Confinement(writable_roots(policy, cwd, tmpdir), network=policy.network_access)
+
+
+async def confined(argv: Sequence[str], cwd: str, confinement: Confinement) -> tuple[str, ...]:
+    """The command line that runs `argv` in a sandbox. Raises NoSandboxError; OSError for a missing cwd."""
+    if not Path(cwd).is_dir():  # noqa: ASYNC240 - one look
+        raise FileNotFoundError(2, "No such file or directory")
+    if is_windows:
+        raise NoSandboxError("there is no sandbox for commands on Windows")
+    if is_macos:
+        from app_server.sandbox.seatbelt import seatbelt
+
+        return seatbelt(argv, confinement)
+    from app_server.sandbox.bubblewrap import bubblewrap
+
+    return await bubblewrap(argv, cwd, confinement)
+
+
+def protected_places(root: Path) -> tuple[Path, ...]:
+    """What must not change in a folder that may be written; a link's and a pointer file's target as well."""
+    places = [root / name for name in PROTECTED]
+    pointer = root / ".git"
+    if pointer.is_file():
+        try:
+            key, _, target = pointer.read_text("utf-8").strip().partition(":")
+        except (OSError, UnicodeDecodeError):
+            key, target = "", ""
+        if key == "gitdir" and target:
+            places.append((root / target.strip()).resolve())
+    return tuple(places)
