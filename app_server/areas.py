@@ -52,6 +52,7 @@ class Areas:
                 "models": self._models,
                 "configs": self._configs,
                 "skills": self._skills,
+                "hooks": self._hooks,
                 "files": self._files,
                 "file_watches": self._file_watches,
                 "file_search": self._file_search,
@@ -120,6 +121,11 @@ class Areas:
         from app_server.handlers.skills import SkillHandlers
 
         return SkillHandlers(self.upstream.skills, self.configs, self.audience)
+
+    def _hooks(self) -> object:
+        from app_server.handlers.hooks import HookHandlers
+
+        return HookHandlers(self.configs)
 
     def _files(self) -> object:
         from app_server.handlers.files import FileHandlers
