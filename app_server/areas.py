@@ -56,6 +56,7 @@ class Areas:
                 "files": self._files,
                 "file_watches": self._file_watches,
                 "file_search": self._file_search,
+                "mcp": self._mcp,
                 "debug": self._debug,
             }
             made = self._made[name] = makers[name]()
@@ -141,6 +142,11 @@ class Areas:
         from app_server.handlers.file_search import FileSearchHandlers
 
         return FileSearchHandlers(self.audience, self.tasks)
+
+    def _mcp(self) -> object:
+        from app_server.handlers.mcp import McpHandlers
+
+        return McpHandlers(self.loaded, self.configs, self.upstream.http)
 
     def _debug(self) -> object:
         from app_server.handlers.debug import DebugHandlers

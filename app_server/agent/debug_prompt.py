@@ -11,6 +11,7 @@ import anyio
 
 from app_server.agent.called_for import called_for
 from app_server.agent.identifiers import new_thread_id, new_turn_id
+from app_server.agent.mcp import RequiredServersError, first_turn_seconds
 from app_server.agent.opening import (
     Unheard,
     Upstream,
@@ -64,7 +65,7 @@ class PromptPreview:
         )
         self._private[thread_id] = session
         try:
-            return await _build(session, inputs, as_in_turns=False)
+            return await _with_servers(session, inputs)
         finally:
             with anyio.CancelScope(shield=True):
                 await session.release()
@@ -76,8 +77,26 @@ class PromptPreview:
         return await _build(replace(thread.session, settings=settings), inputs, as_in_turns=True)
 
 
-async def _build(session: Session, inputs: Sequence[UserInput], *, as_in_turns: bool) -> Prompt:
+async def _with_servers(session: Session, inputs: Sequence[UserInput]) -> Prompt:
+    """The prompt once all servers have started or failed. Raises RequiredServersError."""
+    prompt: Prompt | Exception | None = None
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(session.mcp.run)
+        try:  # what is raised in here would come out of the group as one of many
+            failures = await session.mcp.failures_of_required()
+            prompt = RequiredServersError(failures) if failures else await _build(session, inputs)
+        except Exception as error:  # noqa: BLE001 - raised below
+            prompt = error
+        await session.mcp.close()
+    if isinstance(prompt, Exception):
+        raise prompt
+    assert prompt is not None  # noqa: S101 - one of the two was set
+    return prompt
+
+
+async def _build(session: Session, inputs: Sequence[UserInput], *, as_in_turns: bool = False) -> Prompt:
     """`as_in_turns` adds what a turn has and the reference's debug call has not (prompt-input.md §1.1)."""
+    await session.mcp.wait_started(first_turn_seconds(session.config) if as_in_turns else None)
     context = await turn_context(session, new_turn_id(), memories=as_in_turns)
     items = new_context(session, context)
     if inputs:

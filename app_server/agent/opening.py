@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app_server.agent.conversation import Conversation
+from app_server.agent.mcp import attach_servers
 from app_server.agent.ports import AttestationProvider, EventSink, Questions
 from app_server.agent.session import Session
 from app_server.agent.settings import model_of, settings_of
@@ -116,6 +117,7 @@ async def open_session(
         ephemeral=ephemeral,
         settings=settings,
     )
+    attach_servers(session, dict(upstream.env), upstream.http)
     if replayed is not None:
         _take_up(session, replayed)
     return session

@@ -5,7 +5,7 @@ private one behind `debug/buildPromptInput`.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app_server.agent.conversation import Conversation
 from app_server.agent.ports import EventSink, Questions
@@ -14,6 +14,7 @@ from app_server.agent.status import StatusTracker
 from app_server.agent.usage import UsageLedger
 from app_server.config.config import Config
 from app_server.config.rules import CommandRules
+from app_server.mcp.servers import ThreadServers, no_servers
 from app_server.model.client import ModelClient
 from app_server.skills.library import SkillLibrary
 from app_server.store import records
@@ -56,6 +57,9 @@ class Session:
     """The model of the last user turn; a turn on another one tells the model so."""
     open_elicitations: int = 0
     """Questions that the client puts to the user by itself; while there are any, timeouts stand still."""
+    turn_id: str | None = None
+    """The turn that runs, which a server's question belongs to."""
+    mcp: ThreadServers = field(default_factory=no_servers)
     preview: str = ""
     """The first thing that a user said, which lists show."""
 
@@ -89,7 +93,8 @@ class Session:
             self.warn(str(error))
 
     async def release(self) -> None:
-        """Write what is left and let the log go; what cannot be written is lost with the thread."""
+        """End the servers, write what is left and let the log go; what cannot be written is lost."""
+        await self.mcp.close()
         log = self.conversation.log_file()
         try:
             await log.close()

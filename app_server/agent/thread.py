@@ -95,6 +95,7 @@ class AgentThread:
         if turn.begun:
             return
         turn.begun = True
+        self.session.mcp.announce()
         if turn.input.items:
             self._tasks.start_soon(self._run, turn, name=f"turn {turn.id}")
         else:

@@ -11,6 +11,7 @@ from anyio.abc import TaskGroup
 from app_server.agent.errors import AgentError
 from app_server.agent.identifiers import new_thread_id, unix_millis
 from app_server.agent.loaded_threads import LoadedThreads
+from app_server.agent.mcp import RequiredServersError
 from app_server.agent.opening import Upstream, instructions_of, open_session, user_instructions_of
 from app_server.agent.ports import AttestationProvider, EventSink, Questions
 from app_server.agent.session import Session
@@ -220,6 +221,11 @@ class Threads:
         except BaseException:
             log.discard()
             raise
+        self._tasks.start_soon(session.mcp.run, name=f"MCP servers of {meta.id}")
+        if failures := await session.mcp.failures_of_required():
+            await session.mcp.close()
+            log.discard()
+            raise RequiredServersError(failures)
         for warning in config.warnings:
             session.warn(warning)
         thread = AgentThread(session, ThreadFacts(meta, ephemeral, user.sources), self._tasks)

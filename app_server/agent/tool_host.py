@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Final, Literal, cast
 
 from app_server.agent.active_turn import ActiveTurn
+from app_server.agent.mcp import mcp_turn, offered_servers
 from app_server.agent.session import Session
 from app_server.agent.shown_items import item_completed, item_started
-from app_server.agent.status import StatusTracker
+from app_server.agent.waiting import ask_clients
 from app_server.config.web_search import mode_in
 from app_server.model.model_info import ModelInfo
 from app_server.prompt.context import TurnContext
@@ -14,15 +15,9 @@ from app_server.store import records
 from app_server.store.recorded_form import recorded_form
 from app_server.tools.context import ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
-from app_server.tools.host import Unanswered, UnreadableAnswer
 from app_server.tools.toolbox import Toolbox
-from protocol.item import ThreadItem
+from protocol.item import McpToolCallThreadItem, ThreadItem
 from protocol.wire import JsonObject, WireModel
-
-_WAITING: Final = {
-    "item/tool/requestUserInput": (StatusTracker.user_input_asked, StatusTracker.user_input_resolved),
-}
-"""Questions while which the thread's status says that it waits (threads-and-turns.md §2.3)."""
 
 _PLACE: Final = ("country", "region", "city", "timezone")
 
@@ -38,6 +33,8 @@ def toolbox_of(session: Session, context: TurnContext) -> Toolbox:
             allow_login_shell=config.allow_login_shell,
             ephemeral=session.ephemeral,
             web_search=_web_search(session, context),
+            mcp_configured=session.mcp.configured,
+            mcp_servers=offered_servers(session),
             dynamic_tools=session.dynamic_tools,
         )
     )
@@ -63,11 +60,21 @@ class TurnHost:
     """Implements `tools.host.ToolHost`."""
 
     def __init__(self, session: Session, turn: ActiveTurn, context: TurnContext) -> None:
-        self.toolbox = toolbox_of(session, context)
+        self.mcp = mcp_turn(session, context, turn.started_ms)
+        self._toolbox = toolbox_of(session, context)
+        self._mcp_version = session.mcp.version
         self._session = session
         self._turn = turn
         self._context = context
         self._began: dict[str, int] = {}
+
+    @property
+    def toolbox(self) -> Toolbox:
+        """The tools as they are now: servers that were late join the requests after their start."""
+        if self._mcp_version != self._session.mcp.version:
+            self._mcp_version = self._session.mcp.version
+            self._toolbox = toolbox_of(self._session, self._context)
+        return self._toolbox
 
     @property
     def thread_id(self) -> str:
@@ -91,7 +98,7 @@ class TurnHost:
 
     @property
     def deferred_tools(self) -> Sequence[DynamicTool]:
-        return [tool for tool in self._session.dynamic_tools if tool.deferred]
+        return self.toolbox.deferred
 
     def has(self, feature: str) -> bool:
         return self._session.config.feature(feature)
@@ -104,6 +111,9 @@ class TurnHost:
 
     def completed(self, item: ThreadItem) -> None:
         ended = item_completed(self._session, self._turn, item)
+        if isinstance(item, McpToolCallThreadItem):
+            self._session.conversation.log(records.mcp_tool_call_end(item.to_wire()))
+            return
         self._session.conversation.log(
             records.item_completed(
                 self.thread_id,
@@ -115,16 +125,4 @@ class TurnHost:
         )
 
     async def ask(self, method: str, params: WireModel) -> WireModel:
-        """The thread says that it waits, where that is told. An interrupt leaves it to the turn's end."""
-        asked, resolved = _WAITING.get(method, (None, None))
-        if asked is not None:
-            asked(self._session.status)
-        try:
-            answer = await self._session.questions.ask(method, params, thread_id=self.thread_id)
-        except (Unanswered, UnreadableAnswer):
-            if resolved is not None:
-                resolved(self._session.status)
-            raise
-        if resolved is not None:
-            resolved(self._session.status)
-        return answer
+        return await ask_clients(self._session, method, params)

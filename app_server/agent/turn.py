@@ -12,6 +12,7 @@ from app_server.agent import turn_end
 from app_server.agent.active_turn import ActiveTurn, TurnInput
 from app_server.agent.called_for import called_for
 from app_server.agent.identifiers import new_item_id, unix_millis, unix_seconds
+from app_server.agent.mcp import first_turn_seconds
 from app_server.agent.retry import ask_with_retries
 from app_server.agent.session import Session
 from app_server.agent.settings import model_warning
@@ -53,12 +54,14 @@ async def run_turn(session: Session, turn: ActiveTurn) -> None:
     finally:
         with anyio.CancelScope(shield=True):
             await turn_end.finish(session, turn, outcome)
+        session.turn_id = None
 
 
 def _begin(session: Session, turn: ActiveTurn) -> None:
     if (warning := model_warning(session.settings)) is not None:
         session.warn(warning)
     turn.started_at, turn.started_ms = unix_seconds(), unix_millis()
+    session.turn_id = turn.id
     session.status.turn_started()
     session.conversation.log(
         records.task_started(turn.id, started_at=turn.started_at, model_context_window=session.usage.window)
@@ -68,6 +71,8 @@ def _begin(session: Session, turn: ActiveTurn) -> None:
 
 async def _converse(session: Session, turn: ActiveTurn) -> None:
     """Ask the model until it has nothing more to do and nothing more was said to it."""
+    await session.mcp.apply_queued()
+    await session.mcp.wait_started(first_turn_seconds(session.config))
     context = await turn_context(session, turn.id, turn.output_schema)
     describe_context(session, context)
     await _say(session, turn, turn.input)

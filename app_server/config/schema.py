@@ -86,7 +86,30 @@ def _mcp_server(value: JsonValue) -> str | None:
     if problem:
         return problem[1]
     known = cast("JsonObject", value)
-    return None if ("command" in known) != ("url" in known) else "invalid transport"
+    if ("command" in known) == ("url" in known):
+        return "url is not supported for stdio" if "url" in known else "invalid transport"
+    kind, foreign = ("stdio", _HTTP_KEYS) if "command" in known else ("streamable_http", _STDIO_KEYS)
+    if "bearer_token" in known:
+        return f"bearer_token is not supported for {kind}; name a variable in `bearer_token_env_var`"
+    return next((f"{key} is not supported for {kind}" for key in foreign if key in known), None)
+
+
+def _seconds(value: JsonValue) -> str | None:
+    if isinstance(value, float) and value >= 0:
+        return None
+    problem = first_problem(value, "u64")
+    return problem[1] if problem else None
+
+
+def _forwarded_variable(value: JsonValue) -> str | None:
+    shape: Table = {"name": "str", "source": ("local", "remote")}
+    problem = first_problem(value, shape if isinstance(value, dict) else "str")
+    return problem[1] if problem else None
+
+
+_HTTP_KEYS = ("bearer_token_env_var", "http_headers", "env_http_headers", "oauth_resource")
+_STDIO_KEYS = ("args", "env", "env_vars", "cwd")
+_APPROVAL_MODES = ("auto", "prompt", "approve")
 
 
 _STRINGS: Table = {"*": "str"}
@@ -116,6 +139,7 @@ _MCP_SERVER: Table = {
     "command": "str",
     "args": ["str"],
     "env": _STRINGS,
+    "env_vars": [_forwarded_variable],
     "cwd": "str",
     "url": "str",
     "bearer_token_env_var": "str",
@@ -126,6 +150,13 @@ _MCP_SERVER: Table = {
     "enabled_tools": ["str"],
     "disabled_tools": ["str"],
     "supports_parallel_tool_calls": "bool",
+    "startup_timeout_sec": _seconds,
+    "startup_timeout_ms": "u64",
+    "tool_timeout_sec": _seconds,
+    "default_tools_approval_mode": _APPROVAL_MODES,
+    "tools": {"*": {"approval_mode": _APPROVAL_MODES}},
+    "scopes": ["str"],
+    "oauth_resource": "str",
 }
 PROFILE: Table = {
     "model": "str",
@@ -244,6 +275,7 @@ _PRESERVED = (
 NOT_SHOWN: Table = {
     "attestation": {"timeout_ms": "u64"},
     "offline": {"script": "path"},
+    "mcp": {"first_turn_wait_ms": "u64"},
     "commit_attribution": "str",
 }
 """Keys of this server alone, and one of newer peers: `config/read` shows what its clients know."""

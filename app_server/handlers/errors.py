@@ -4,6 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from app_server.agent.errors import AgentError
+from app_server.agent.mcp import RequiredServersError
 from app_server.config.errors import ConfigError
 from app_server.model.provider_table import ProviderError
 from app_server.store.errors import StoreError, StoreRequestError
@@ -17,6 +18,10 @@ def refusals() -> Generator[None]:
         yield
     except (ConfigError, ProviderError) as error:
         raise invalid_request(f"failed to load configuration: {error}") from error
+    except RequiredServersError as error:
+        raise internal_error(
+            f"error creating thread: Fatal error: Failed to initialize session: {error}"
+        ) from error
     except (AgentError, StoreRequestError) as error:
         raise invalid_request(str(error)) from error
     except StoreError as error:

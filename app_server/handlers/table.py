@@ -49,6 +49,10 @@ HANDLERS: Final[dict[str, tuple[str, str]]] = {
     "fuzzyFileSearch/sessionStart": ("file_search", "start"),
     "fuzzyFileSearch/sessionUpdate": ("file_search", "update"),
     "fuzzyFileSearch/sessionStop": ("file_search", "stop"),
+    "config/mcpServer/reload": ("mcp", "reload"),
+    "mcpServerStatus/list": ("mcp", "list_status"),
+    "mcpServer/resource/read": ("mcp", "read_resource"),
+    "mcpServer/tool/call": ("mcp", "call_tool"),
     "debug/buildPromptInput": ("debug", "build_prompt_input"),
     "mock/experimentalMethod": ("debug", "echo"),
 }

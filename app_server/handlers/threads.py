@@ -50,9 +50,14 @@ class ThreadHandlers:
             )
         self._audience.subscribe(call.client, thread.id)
         view = loaded_thread(thread)
+
+        def tell() -> None:
+            self._audience.emit(ThreadStartedNotification(thread=view))
+            thread.session.mcp.announce()
+
         return Reply(
             ThreadStartResponse(**loading_answer(thread, view)),
-            lambda: self._audience.emit(ThreadStartedNotification(thread=view)),
+            tell,
         )
 
     async def resume(self, call: Call, params: ThreadResumeParams) -> Reply[ThreadResumeResponse]:
@@ -71,6 +76,7 @@ class ThreadHandlers:
             if not params.exclude_turns:
                 _replay_usage(call.client, thread)
             self._audience.replay_requests(call.client, thread.id)
+            thread.session.mcp.announce()
 
         view = loaded_thread(thread, turns, record)
         return Reply(ThreadResumeResponse(**loading_answer(thread, view)), tell)
@@ -94,6 +100,7 @@ class ThreadHandlers:
             if not params.exclude_turns:
                 _replay_usage(call.client, thread)
             self._audience.emit(ThreadStartedNotification(thread=loaded_thread(thread, (), record)))
+            thread.session.mcp.announce()
 
         view = loaded_thread(thread, () if params.exclude_turns else revived.turns, record)
         return Reply(ThreadForkResponse(**loading_answer(thread, view)), tell)
@@ -113,7 +120,9 @@ class ThreadHandlers:
         with refusals():
             thread = await self._threads.begin_with(history, request)
         self._audience.subscribe(client, thread.id)
-        return Reply(ThreadResumeResponse(**loading_answer(thread, loaded_thread(thread))), lambda: None)
+        return Reply(
+            ThreadResumeResponse(**loading_answer(thread, loaded_thread(thread))), thread.session.mcp.announce
+        )
 
     async def _turns(self, revived: Revived, *, exclude: bool) -> Sequence[Turn]:
         if exclude:

@@ -144,6 +144,29 @@ def token_count(info: JsonObject | None, rate_limits: JsonObject | None) -> Roll
     return event("token_count", {"info": info, "rate_limits": rate_limits})
 
 
+def mcp_tool_call_end(item: JsonObject) -> RolloutItem:
+    """A call of an MCP server's tool, from its item; written before its output."""
+    milliseconds = item.get("durationMs")
+    took = milliseconds if isinstance(milliseconds, int) else 0
+    result, error = item.get("result"), item.get("error")
+    outcome: JsonObject = {"Err": error.get("message") if isinstance(error, dict) else ""}
+    if isinstance(result, dict):
+        answer = {key: value for key, value in result.items() if value is not None}
+        if item.get("status") == "failed":
+            answer["isError"] = True
+        outcome = {"Ok": answer}
+    invocation: JsonObject = {key: item.get(key) for key in ("server", "tool", "arguments")}
+    return event(
+        "mcp_tool_call_end",
+        {
+            "call_id": item.get("id"),
+            "invocation": invocation,
+            "duration": {"secs": took // 1000, "nanos": took % 1000 * 1_000_000},
+            "result": outcome,
+        },
+    )
+
+
 def web_search_end(call_id: str, *, query: str, action: JsonObject | None) -> RolloutItem:
     """A search by the provider. `action` in the model's own spelling; written before its response item."""
     return event("web_search_end", {"call_id": call_id, "query": query, "action": action})

@@ -25,6 +25,9 @@ class McpTool(NamedTuple):
     name: str
     description: str
     input_schema: JsonValue
+    title: str | None = None
+    annotations: JsonValue = None
+    """Hints on what it does, which decide whether a user is asked first."""
 
 
 class McpServer(NamedTuple):
@@ -33,6 +36,8 @@ class McpServer(NamedTuple):
     name: str
     instructions: str | None
     tools: tuple[McpTool, ...]
+    parallel: bool = False
+    """Whether calls of its tools may run beside others."""
 
 
 class ToolContext(NamedTuple):

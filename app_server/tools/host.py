@@ -1,12 +1,15 @@
 """What a running tool knows of its turn, and asks of it."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from app_server.model.model_info import ModelInfo
 from app_server.tools.dynamic import DynamicTool
 from protocol.item import ThreadItem
 from protocol.wire import JsonObject, JsonValue, WireModel
+
+if TYPE_CHECKING:
+    from app_server.tools.mcp_turn import McpTurn
 
 Output = str | Sequence[JsonObject]
 """What the model gets: a text, parts of content, or the tools that a search found."""
@@ -60,6 +63,11 @@ class ToolHost(Protocol):
     @property
     def deferred_tools(self) -> Sequence[DynamicTool]:
         """What a search may find."""
+        ...
+
+    @property
+    def mcp(self) -> "McpTurn":
+        """The MCP servers of the thread."""
         ...
 
     def has(self, feature: str) -> bool:

@@ -31,6 +31,8 @@ class Tool(NamedTuple):
     executable: bool = False
     spec_name: str = ""
     """The function that describes it, when that is not called as the tool is."""
+    runner: str = ""
+    """The module that runs several tools, each by the function of its name."""
 
     def spec(self, context: ToolContext) -> JsonObject:
         """The tool as it is described to the model of this turn."""
@@ -40,7 +42,8 @@ class Tool(NamedTuple):
 
     def run(self) -> Run:
         """What carries out its calls; only of an executable tool that is not hosted."""
-        return cast("Run", import_module(f"app_server.tools.{self.name}").run)
+        module = import_module(f"app_server.tools.{self.runner or self.name}")
+        return cast("Run", getattr(module, self.name if self.runner else "run"))
 
 
 def _in_environment(context: ToolContext) -> bool:
@@ -137,7 +140,7 @@ TOOLS: Final = (
         parallel=True,
     ),
     *(
-        Tool(name, "mcp_resources", _with_mcp, parallel=True)
+        Tool(name, "mcp_resources", _with_mcp, parallel=True, executable=True, runner="mcp_resources")
         for name in ("list_mcp_resources", "list_mcp_resource_templates", "read_mcp_resource")
     ),
     Tool("update_plan", "update_plan", _always, executable=True),

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from app_server.tools.context import ToolContext
 from app_server.tools.dynamic import DynamicTool, dynamic_specs
 from app_server.tools.table import CODE_MODE, SEARCHES, TOOLS, Kind, Run, Tool, defers_mcp
 from protocol.wire import JsonObject
+
+if TYPE_CHECKING:
+    from app_server.tools.specs.mcp import NamedTool
 
 
 class Callee(NamedTuple):
@@ -36,7 +39,7 @@ def tool_specs(context: ToolContext, *, executable_only: bool = True) -> tuple[J
     if code_mode and context.has("code_mode_only"):
         return tuple(code_mode)
     specs = [*code_mode, *offered(TOOLS)]
-    if context.mcp_servers and not executable_only and not defers_mcp(context):
+    if context.mcp_servers and not defers_mcp(context):
         from app_server.tools.specs.mcp import namespace_specs  # most threads have none
 
         specs += namespace_specs(context.mcp_servers)
@@ -59,15 +62,39 @@ class Toolbox:
         self._dynamic: dict[tuple[str | None, str], DynamicTool] = {
             (tool.namespace, tool.name): tool for tool in context.dynamic_tools
         }
+        self._mcp = _mcp_tools(context)
 
     def find(self, namespace: str | None, name: str) -> Callee | None:
         """The tool that is called so; None when the turn has no such tool."""
         tool = self._built_in.get(name) if namespace is None else None
         if tool is not None:
             return Callee(tool.kind, tool.parallel, tool.run())
+        of_server = self._mcp.get((namespace, name))
+        if of_server is not None:
+            from app_server.tools.mcp_call import run as call_server
+
+            return Callee("function", of_server.server.parallel, partial(call_server, of_server))
         dynamic = self._dynamic.get((namespace, name))
         if dynamic is None:
             return None
         from app_server.tools.dynamic_call import run
 
         return Callee("function", parallel=False, run=partial(run, dynamic))
+
+    @property
+    def deferred(self) -> list[DynamicTool]:
+        """What a search may find."""
+        found = [tool for tool in self.context.dynamic_tools if tool.deferred]
+        if self._mcp and defers_mcp(self.context):
+            from app_server.tools.specs.mcp import searchable_tools
+
+            found += searchable_tools(self._mcp.values())
+        return found
+
+
+def _mcp_tools(context: ToolContext) -> "dict[tuple[str | None, str], NamedTool]":
+    if not context.mcp_servers:
+        return {}
+    from app_server.tools.specs.mcp import named_tools  # most threads have none
+
+    return {(one.namespace, one.name): one for one in named_tools(context.mcp_servers)}

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha1
 from typing import Final, NamedTuple
 
 from app_server.tools import forms
 from app_server.tools.context import McpServer, McpTool
+from app_server.tools.dynamic import DynamicTool
 from app_server.tools.foreign_schema import SchemaError, reduced
 from protocol.wire import JsonObject
 
@@ -59,6 +60,31 @@ def namespace_specs(servers: Sequence[McpServer]) -> list[JsonObject]:
         members.setdefault(namespace, []).append(spec)
         specs[namespace] = forms.namespace(namespace, described, members[namespace])
     return list(specs.values())
+
+
+def searchable_tools(tools: Iterable[NamedTool]) -> list[DynamicTool]:
+    """The same in the form in which deferred tools are searched, without those that nobody can call."""
+    return [_searchable(one) for one in tools if _has_schema(one)]
+
+
+def _searchable(one: NamedTool) -> DynamicTool:
+    title = f"{one.tool.title}: " if one.tool.title and one.tool.title != one.tool.description else ""
+    return DynamicTool(
+        name=one.name,
+        description=title + one.tool.description,
+        input_schema=one.tool.input_schema,
+        namespace=one.namespace,
+        deferred=True,
+        namespace_description=one.server.instructions or "",
+    )
+
+
+def _has_schema(one: NamedTool) -> bool:
+    try:
+        reduced(one.tool.input_schema)
+    except SchemaError:
+        return False
+    return True
 
 
 def _namespace(server: str) -> str:

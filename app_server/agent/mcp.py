@@ -1,0 +1,145 @@
+"""The MCP servers of a session: made from its configuration, shown to its clients, offered to its turns."""
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import anyio
+import anyio.to_thread
+
+from app_server.agent.waiting import ask_clients
+from app_server.config.config import Config
+from app_server.config.mcp_approval import approve_tool
+from app_server.config.permissions import GranularApproval
+from app_server.mcp.connection import Connection, World
+from app_server.mcp.errors import McpError
+from app_server.mcp.servers import Change, ThreadServers
+from app_server.mcp.settings import ServerSettings, server_settings
+from app_server.model.http import HttpClient
+from app_server.prompt.context import TurnContext
+from app_server.tools.context import McpServer, McpTool
+from app_server.tools.host import Unanswered, UnreadableAnswer
+from app_server.tools.mcp_turn import McpTurn
+from protocol.mcp import McpServerStatusUpdatedNotification
+from protocol.wire import JsonObject
+
+if TYPE_CHECKING:
+    from app_server.agent.session import Session
+
+logger = logging.getLogger("app_server.agent")
+
+FIRST_TURN_SECONDS: Final = 0.5
+"""How long after their start servers may keep a turn waiting; what comes later joins its later requests."""
+
+
+class RequiredServersError(Exception):
+    """A thread cannot be without a server that did not start."""
+
+    def __init__(self, failures: list[str]) -> None:
+        super().__init__(f"required MCP servers failed to initialize: {'; '.join(failures)}")
+
+
+def configured_servers(config: Config) -> tuple[ServerSettings, ...]:
+    """The servers that a thread with this configuration has, those that are turned off included."""
+    return server_settings(config.table("mcp_servers"))
+
+
+def attach_servers(session: "Session", env: "dict[str, str]", http: HttpClient) -> None:
+    """Give the session its servers; they start when `run` of `session.mcp` does."""
+    world = World(session.settings.cwd, env, http, partial(_elicit, session))
+    session.mcp = ThreadServers(configured_servers(session.config), world, partial(_tell, session))
+    session.mcp.begin()
+
+
+def first_turn_seconds(config: Config) -> float:
+    """How long servers that are still starting may keep a turn waiting."""
+    configured = config.table("mcp").get("first_turn_wait_ms")
+    return configured / 1000 if isinstance(configured, int) else FIRST_TURN_SECONDS
+
+
+def offered_servers(session: "Session") -> tuple[McpServer, ...]:
+    """What the ready servers offer to a model."""
+    return tuple(_offered(one) for one in session.mcp.ready)
+
+
+def _offered(connection: Connection) -> McpServer:
+    tools = (
+        McpTool(
+            name=str(tool["name"]),
+            description=str(tool.get("description") or ""),
+            input_schema=tool.get("inputSchema"),
+            title=title if isinstance(title := tool.get("title"), str) else None,
+            annotations=tool.get("annotations"),
+        )
+        for tool in connection.tools
+    )
+    return McpServer(
+        connection.name, connection.instructions, tuple(tools), parallel=connection.settings.parallel
+    )
+
+
+def mcp_turn(session: "Session", context: TurnContext, started_ms: int | None) -> McpTurn:
+    """The servers as a turn with these settings may use them."""
+    full_access = context.sandbox.mode == "danger-full-access"
+    metadata: JsonObject = {
+        "session_id": session.session_id,
+        "thread_id": session.thread_id,
+        "turn_id": context.turn_id,
+        "sandbox": "none",
+        "turn_started_at_unix_ms": started_ms,
+        "model": context.model.slug,
+        "reasoning_effort": context.effort or context.model.default_effort,
+    }
+    return McpTurn(
+        servers=session.mcp,
+        policy=context.approval_policy,
+        full_access=full_access,
+        metadata={key: value for key, value in metadata.items() if value is not None},
+        always_approve=partial(_always_approve, session),
+    )
+
+
+async def _always_approve(session: "Session", server: str, tool: str) -> None:
+    file = session.config.codex_home / "config.toml"
+    try:
+        await anyio.to_thread.run_sync(approve_tool, file, server, tool)
+    except Exception as error:  # noqa: BLE001 - the call was approved all the same
+        session.warn(f"That {server}/{tool} needs no approval could not be written down: {error}")
+
+
+def _tell(session: "Session", change: Change) -> None:
+    session.sink.emit(
+        McpServerStatusUpdatedNotification(
+            thread_id=session.thread_id,
+            name=change.name,
+            status=change.state,
+            error=change.error,
+            failure_reason="reauthenticationRequired" if change.needs_login else None,
+        )
+    )
+
+
+async def _elicit(session: "Session", server: str, params: JsonObject) -> JsonObject:
+    """Put a server's question to the thread's clients; it gets the user's answer (tools.md §9.4)."""
+    from app_server.agent.elicitation import question_of  # many types, for what most servers never do
+
+    policy = session.settings.approval_policy
+    closed = isinstance(policy, GranularApproval) and not policy.mcp_elicitations
+    if policy == "never" or closed:
+        if policy == "never" and session.settings.sandbox.mode == "danger-full-access" and _is_empty(params):
+            return {"action": "accept", "content": {}}
+        return {"action": "decline"}
+    try:
+        question = question_of(params, session.thread_id, session.turn_id, server)
+        answer = await ask_clients(session, "mcpServer/elicitation/request", question)
+    except (Unanswered, UnreadableAnswer, McpError) as error:
+        logger.debug("a question of the MCP server %s got no answer: %s", server, error)
+        return {"action": "decline"}
+    reply = answer.to_wire()
+    return {key: reply[key] for key in ("action", "content") if reply.get(key) is not None}
+
+
+def _is_empty(params: JsonObject) -> bool:
+    """Whether the form has nothing to fill in."""
+    schema = params.get("requestedSchema")
+    return isinstance(schema, dict) and not schema.get("properties")
