@@ -73,7 +73,7 @@ async def house(machine: Machine) -> AsyncIterator[House]:
             loaded=loaded,
             tasks=tasks,
         )
-        areas = Areas(audience, configs, store, loaded, threads, upstream, PromptPreview(upstream))
+        areas = Areas(audience, configs, store, loaded, threads, upstream, PromptPreview(upstream), tasks)
         for method in HANDLERS:
             if method.startswith(("thread/", "turn/")):
                 handler = areas.handler(method)

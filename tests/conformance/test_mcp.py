@@ -475,8 +475,9 @@ def test_each_change_of_a_server_is_told_once(connect: Connect, upstream: Upstre
                 "hanging",
                 "failed",
                 (
-                    "MCP client for `hanging` timed out after 1 seconds. Add or adjust `startup_timeout_sec` in "
-                    "your config.toml:\n[mcp_servers.hanging]\nstartup_timeout_sec = XX"
+                    "MCP client for `hanging` timed out after 1 seconds. Add or adjust "
+                    "`startup_timeout_sec` in your config.toml:\n[mcp_servers.hanging]\n"
+                    "startup_timeout_sec = XX"
                 ),
             ),
             ("missing", "starting", None),
@@ -515,8 +516,8 @@ def test_a_required_server_that_fails_keeps_the_thread_from_starting(
     assert (refusal.code, refusal.message) == (
         -32603,
         (
-            "error creating thread: Fatal error: Failed to initialize session: required MCP servers failed to "
-            "initialize: missing: No such file or directory (os error 2)"
+            "error creating thread: Fatal error: Failed to initialize session: required MCP servers "
+            "failed to initialize: missing: No such file or directory (os error 2)"
         ),
     )
 
