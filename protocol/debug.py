@@ -3,8 +3,8 @@
 from typing import Literal
 
 from protocol.input import UserInput
-from protocol.mode import Personality
-from protocol.policy import AskForApproval, SandboxMode
+from protocol.mode import CollaborationMode, Personality, ReasoningEffort
+from protocol.policy import ApprovalsReviewer, AskForApproval, SandboxMode, SandboxPolicy
 from protocol.wire import JsonObject, PathText, ResponseItemJson, USize, WireModel, omitted
 
 DebugPromptInputPart = Literal["instructions", "tools", "sizes"]
@@ -27,13 +27,30 @@ class DebugBuildPromptInputParams(WireModel):
     model: str | None = None
     model_provider: str | None = None
     approval_policy: AskForApproval | None = None
+    approvals_reviewer: ApprovalsReviewer | None = None
+    """Only with `threadId`, as `sandboxPolicy`, `effort` and `collaborationMode`."""
     sandbox: SandboxMode | None = None
+    sandbox_policy: SandboxPolicy | None = None
+    """Not together with `sandbox`."""
+    effort: ReasoningEffort | None = None
+    collaboration_mode: CollaborationMode | None = None
+    """Wins over `model` and `effort`, as in `turn/start`."""
     config: JsonObject | None = None
     """Dotted config key → value, as in `thread/start`."""
     base_instructions: str | None = None
     developer_instructions: str | None = None
     personality: Personality | None = None
     include: list[DebugPromptInputPart] | None = None
+
+
+class PromptPartSize(WireModel):
+    """The size of one part of a message."""
+
+    name: str
+    """The section that it is, such as `permissions instructions` or `AGENTS.md`; else `text` or `image`."""
+    bytes: USize
+    """Of its JSON text in UTF-8."""
+    estimated_tokens: USize
 
 
 class PromptItemSize(WireModel):
@@ -45,6 +62,8 @@ class PromptItemSize(WireModel):
     bytes: USize
     """Of its JSON text in UTF-8."""
     estimated_tokens: USize
+    parts: list[PromptPartSize]
+    """Of a message; empty for other items."""
 
 
 class PromptSizes(WireModel):

@@ -25,6 +25,8 @@ _CONFIG = Option(("-c", "--config"), "key=value", repeatable=True)
 _ENABLE = Option(("--enable",), "FEATURE", repeatable=True)
 _DISABLE = Option(("--disable",), "FEATURE", repeatable=True)
 _IMAGE = Option(("-i", "--image"), "FILE", repeatable=True, is_list=True)
+_TREE = Option(("--tree",))
+_AGAINST = Option(("--against",), "FILE")
 _HELP = Option(("-h", "--help"), repeatable=True)
 _MODEL = Option(("-m", "--model"), "MODEL")
 _PROFILE = Option(("-p", "--profile"), "CONFIG_PROFILE")
@@ -63,6 +65,11 @@ Anywhere:
       --enable, --disable NAME    switch a feature (repeatable)
   -i, --image FILE...             attach images; end the list with -- before the prompt
   -h, --help
+
+After `prompt-input`, for people:
+      --tree                      instead of the list, its parts with their bytes and estimated tokens
+      --against FILE              instead of the list, how it differs from one that was printed to FILE;
+                                  the exit code is 1 if it does
 """
 
 
@@ -101,6 +108,8 @@ class PromptInputOptions:
     images: tuple[str, ...] = ()
     prompt: str | None = None
     """None: no prompt was given; an empty one is a prompt."""
+    tree: bool = False
+    against: str | None = None
     help: bool = False
 
 
@@ -109,11 +118,13 @@ def parse(argv: Sequence[str]) -> PromptInputOptions:
     words, given = Words(argv), _Given()
     command = [*_walk(words, given, _BEFORE, "debug"), *_walk(words, given, _ANYWHERE, "prompt-input")]
     before, given.prompt = given.prompt, None
-    _walk(words, given, (*_ANYWHERE, _IMAGE), None)
+    _walk(words, given, (*_ANYWHERE, _IMAGE, _TREE, _AGAINST), None)
     if command != ["debug", "prompt-input"] and _HELP not in given.values:
         raise UsageError("'debug prompt-input' requires a subcommand but one was not provided")
     if _BYPASS in given.values and _APPROVAL in given.values:
         raise UsageError(f"the argument '{_APPROVAL.shown}' cannot be used with '{_BYPASS.shown}'")
+    if _TREE in given.values and _AGAINST in given.values:
+        raise UsageError(f"the argument '{_TREE.shown}' cannot be used with '{_AGAINST.shown}'")
     bypass = _BYPASS in given.values
     prompt = before if given.prompt is None else given.prompt
     return PromptInputOptions(
@@ -128,6 +139,8 @@ def parse(argv: Sequence[str]) -> PromptInputOptions:
         add_dirs=given.all(_ADD_DIR),
         images=given.all(_IMAGE),
         prompt=None if prompt is None else prompt.replace("\r\n", "\n").replace("\r", "\n"),
+        tree=_TREE in given.values,
+        against=given.one(_AGAINST),
         help=_HELP in given.values,
     )
 
@@ -151,7 +164,8 @@ def _walk(words: Words, given: _Given, options: Sequence[Option], until: str | N
 def run(argv: Sequence[str], build: Build, environ: Mapping[str, str] = os.environ) -> int:
     """Carry the command out and return the exit code: 0, 1 for what goes wrong, 2 for a bad command line.
 
-    Only the list goes to stdout, as JSON of two spaces' indent and one newline at the end (§1.2).
+    Only the list goes to stdout, as JSON of two spaces' indent and one newline at the end (§1.2), or the view
+    of it that was asked for.
     """
     try:
         options = parse(argv)
@@ -162,23 +176,32 @@ def run(argv: Sequence[str], build: Build, environ: Mapping[str, str] = os.envir
         sys.stdout.write(_HELP_TEXT)
         return 0
     try:
-        text = _render(options, build, environ)
+        text, code = _render(options, build, environ)
     except Exception as error:  # noqa: BLE001 - whatever stops the building is told in one line
         sys.stderr.write(f"Error: {error}\n")
         return 1
     sys.stdout.flush()
     sys.stdout.buffer.write(text)
     sys.stdout.buffer.flush()
-    return 0
+    return code
 
 
-def _render(options: PromptInputOptions, build: Build, environ: Mapping[str, str]) -> bytes:
+def _render(options: PromptInputOptions, build: Build, environ: Mapping[str, str]) -> tuple[bytes, int]:
+    """What is printed, and the exit code."""
     import anyio
     import orjson
 
     config = load_config(options, environ)
     prompt = anyio.run(build, config, user_inputs(options))
-    return orjson.dumps(prompt.input, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    if options.against is None and not options.tree:
+        return orjson.dumps(prompt.input, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE), 0
+    from app_server.commands.prompt_views import differences, printed_list, tree
+
+    if options.against is None:
+        return tree(prompt.input, prompt.instructions).encode(), 0
+    before = printed_list(orjson.loads(Path(options.against).read_bytes()))
+    found = differences(before, prompt.input, options.against)
+    return found.encode(), 1 if found else 0
 
 
 def load_config(options: PromptInputOptions, environ: Mapping[str, str]) -> "Config":

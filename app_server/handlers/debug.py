@@ -6,22 +6,25 @@ from pathlib import Path
 
 from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.loaded_threads import LoadedThreads
-from app_server.agent.settings import ThreadSettings, with_cwd
+from app_server.agent.settings import ThreadSettings
 from app_server.config.config import Config, TypedOverrides
 from app_server.config.loader import ConfigLoader
 from app_server.config.permission_profiles import Workspace, permissions_of_mode
 from app_server.handlers.base import Call
 from app_server.handlers.errors import refusals
-from app_server.handlers.overrides import policy_of
+from app_server.handlers.overrides import policy_of, turn_settings
 from app_server.handlers.thread_ids import thread_id_of
 from app_server.prompt.prompt import Prompt, sizes
 from protocol.debug import (
     DebugBuildPromptInputParams,
     DebugBuildPromptInputResponse,
     PromptItemSize,
+    PromptPartSize,
     PromptSizes,
 )
 from protocol.feature import MockExperimentalMethodParams, MockExperimentalMethodResponse
+from protocol.jsonrpc import invalid_request
+from protocol.turn_start import TurnStartParams
 
 
 class DebugHandlers:
@@ -68,19 +71,27 @@ class DebugHandlers:
     def _settings(
         settings: ThreadSettings, config: Config, params: DebugBuildPromptInputParams
     ) -> ThreadSettings:
-        """Those of the thread with the overrides that `turn/start` would take."""
-        if params.cwd is not None:
-            settings = with_cwd(settings, params.cwd)
-        if params.sandbox is not None:
-            workspace = Workspace(Path(settings.cwd), config.codex_home / "memories")
-            found = permissions_of_mode(params.sandbox, config.table("sandbox_workspace_write"), workspace)
-            settings = replace(settings, sandbox=found.sandbox)
-        return replace(
-            settings,
-            model=params.model or settings.model,
-            approval_policy=policy_of(params.approval_policy) or settings.approval_policy,
-            personality=params.personality or settings.personality,
+        """Those of the thread with the overrides that `turn/start` takes, and a sandbox by its mode alone."""
+        if params.sandbox is not None and params.sandbox_policy is not None:
+            raise invalid_request("`sandbox` cannot be combined with `sandboxPolicy`")
+        asked = TurnStartParams(
+            thread_id=params.thread_id or "",
+            input=[],
+            cwd=params.cwd,
+            approval_policy=params.approval_policy,
+            approvals_reviewer=params.approvals_reviewer,
+            sandbox_policy=params.sandbox_policy,
+            model=params.model,
+            effort=params.effort,
+            personality=params.personality,
+            collaboration_mode=params.collaboration_mode,
         )
+        settings = turn_settings(settings, config, asked)
+        if params.sandbox is None:
+            return settings
+        workspace = Workspace(Path(settings.cwd), config.codex_home / "memories")
+        found = permissions_of_mode(params.sandbox, config.table("sandbox_workspace_write"), workspace)
+        return replace(settings, sandbox=found.sandbox)
 
 
 def _response(prompt: Prompt, include: Collection[str]) -> DebugBuildPromptInputResponse:
@@ -94,7 +105,16 @@ def _response(prompt: Prompt, include: Collection[str]) -> DebugBuildPromptInput
 
 def _sizes(prompt: Prompt) -> PromptSizes:
     items = [
-        PromptItemSize(index=index, type=size.type, bytes=size.bytes, estimated_tokens=size.estimated_tokens)
+        PromptItemSize(
+            index=index,
+            type=size.type,
+            bytes=size.bytes,
+            estimated_tokens=size.estimated_tokens,
+            parts=[
+                PromptPartSize(name=part.name, bytes=part.bytes, estimated_tokens=part.estimated_tokens)
+                for part in size.parts
+            ],
+        )
         for index, size in enumerate(sizes(prompt))
     ]
     return PromptSizes(

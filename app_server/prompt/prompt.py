@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
-
-import orjson
 
 from app_server.prompt.context import TurnContext
 from app_server.prompt.formatting import format_input
 from app_server.prompt.history import for_prompt
 from app_server.prompt.items import wire_form
-from app_server.prompt.truncation import estimated_tokens
+from app_server.prompt.sections import ItemSize, item_size
 from protocol.wire import JsonObject, JsonValue
 
 
@@ -23,17 +20,6 @@ class Prompt:
     tools: tuple[JsonObject, ...] = ()
     parallel_tool_calls: bool = False
     output_schema: JsonValue = None
-
-
-class ItemSize(NamedTuple):
-    """What one item of the input weighs."""
-
-    type: str
-    bytes: int
-
-    @property
-    def estimated_tokens(self) -> int:
-        return estimated_tokens(self.bytes)
 
 
 def build_prompt(
@@ -52,4 +38,4 @@ def build_prompt(
 
 def sizes(prompt: Prompt) -> tuple[ItemSize, ...]:
     """The weight of each item of the input as compact JSON, in its order."""
-    return tuple(ItemSize(str(item.get("type")), len(orjson.dumps(item))) for item in prompt.input)
+    return tuple(map(item_size, prompt.input))

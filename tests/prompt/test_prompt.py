@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from app_server.prompt.context import TurnContext
 from app_server.prompt.messages import text_message
-from app_server.prompt.prompt import ItemSize, build_prompt, sizes
+from app_server.prompt.prompt import build_prompt, sizes
+from app_server.prompt.sections import ItemSize, PartSize
 from protocol.wire import JsonObject
 
 PATCH: JsonObject = {"type": "custom", "name": "apply_patch"}
@@ -46,6 +47,7 @@ def test_sizes_are_bytes_of_compact_json_and_a_quarter_of_them_in_tokens(
 
     weights = sizes(prompt)
 
-    text = '{"type":"message","role":"user","content":[{"type":"input_text","text":"é"}]}'
-    assert weights == (ItemSize("message", len(text.encode())),)
+    part = '{"type":"input_text","text":"é"}'
+    text = f'{{"type":"message","role":"user","content":[{part}]}}'
+    assert weights == (ItemSize("message", len(text.encode()), (PartSize("text", len(part.encode())),)),)
     assert weights[0].estimated_tokens == -(-len(text.encode()) // 4)

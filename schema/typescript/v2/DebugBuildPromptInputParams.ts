@@ -1,9 +1,13 @@
 // Generated from the types of the package `protocol`. Changes belong there.
 
+import type { ApprovalsReviewer } from "./ApprovalsReviewer";
 import type { AskForApproval } from "./AskForApproval";
+import type { CollaborationMode } from "../CollaborationMode";
 import type { DebugPromptInputPart } from "./DebugPromptInputPart";
 import type { Personality } from "../Personality";
+import type { ReasoningEffort } from "../ReasoningEffort";
 import type { SandboxMode } from "./SandboxMode";
+import type { SandboxPolicy } from "./SandboxPolicy";
 import type { UserInput } from "./UserInput";
 import type { JsonValue } from "../serde_json/JsonValue";
 
@@ -23,7 +27,14 @@ export type DebugBuildPromptInputParams = {
   "model"?: string | null;
   "modelProvider"?: string | null;
   "approvalPolicy"?: AskForApproval | null;
+  /** Only with `threadId`, as `sandboxPolicy`, `effort` and `collaborationMode`. */
+  "approvalsReviewer"?: ApprovalsReviewer | null;
   "sandbox"?: SandboxMode | null;
+  /** Not together with `sandbox`. */
+  "sandboxPolicy"?: SandboxPolicy | null;
+  "effort"?: ReasoningEffort | null;
+  /** Wins over `model` and `effort`, as in `turn/start`. */
+  "collaborationMode"?: CollaborationMode | null;
   /** Dotted config key → value, as in `thread/start`. */
   "config"?: { [key in string]?: JsonValue } | null;
   "baseInstructions"?: string | null;

@@ -406,6 +406,7 @@ export type { ProcessWriteStdinParams } from "./ProcessWriteStdinParams";
 export type { ProcessWriteStdinResponse } from "./ProcessWriteStdinResponse";
 export type { ProfileV2 } from "./ProfileV2";
 export type { PromptItemSize } from "./PromptItemSize";
+export type { PromptPartSize } from "./PromptPartSize";
 export type { PromptSizes } from "./PromptSizes";
 export type { ProviderSettings } from "./ProviderSettings";
 export type { QueuedSubmission } from "./QueuedSubmission";
