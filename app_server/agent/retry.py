@@ -33,10 +33,17 @@ async def ask_with_retries(
         try:
             return await sampler.run(model_turn, request())
         except ModelError as error:
-            if not error.retryable or retries >= allowed:
+            if not error.retryable:
                 raise
+            if retries >= allowed:
+                if not await session.client.fall_back():
+                    raise
+                session.warn(f"Falling back from WebSockets to HTTPS transport. {error.message}")
+                retries = 0
+                continue
             retries += 1
-            _tell(session, turn, error, f"Reconnecting... {retries}/{allowed}")
+            if retries > 1 or not session.client.uses_websocket:  # a socket's first break is nobody's concern
+                _tell(session, turn, error, f"Reconnecting... {retries}/{allowed}")
             pause = error.delay if error.delay is not None else backoff(retries)
         await anyio.sleep(pause)
 

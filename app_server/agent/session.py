@@ -95,6 +95,7 @@ class Session:
     async def release(self) -> None:
         """End the servers, write what is left and let the log go; what cannot be written is lost."""
         await self.mcp.close()
+        await self.client.close()
         log = self.conversation.log_file()
         try:
             await log.close()

@@ -17,6 +17,7 @@ from app_server.agent.ports import AttestationProvider, EventSink, Questions
 from app_server.agent.session import Session
 from app_server.agent.taking_up import preview_of, with_stored_settings
 from app_server.agent.thread import AgentThread, ThreadFacts
+from app_server.agent.warm_up import warm_up
 from app_server.config.config import Config, TypedOverrides
 from app_server.config.loader import ConfigLoader, wants_trust
 from app_server.model.http import HttpError
@@ -241,6 +242,9 @@ class Threads:
             await self._upstream.http.prepare(provider.url("responses", chatgpt_login=True))
         except HttpError:
             logger.debug("thread %s: the provider's address cannot be used", session.thread_id)
+            return
+        if session.client.uses_websocket:
+            await warm_up(session)
 
     async def _prepare_skills(self, config: Config) -> None:
         """Search the skills, so that the first turn finds them known and a change of them is noticed."""

@@ -1,8 +1,8 @@
-"""Asking a model over HTTP: one client for each thread, one `ModelTurn` for each of its turns."""
+"""Asking a model, over HTTP or a websocket: one client for each thread, one `ModelTurn` for each turn."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import anyio
 
@@ -17,13 +17,19 @@ from app_server.model.headers import (
     TurnMetadata,
     provider_headers,
     request_headers,
+    thread_headers,
 )
 from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse, shown_url
 from app_server.model.provider import ModelProvider
 from app_server.model.rate_limits import RateLimits
-from app_server.model.request import ResponsesRequest, compressed, request_body
+from app_server.model.request import ResponsesRequest, as_json, compressed, request_fields
 from app_server.model.response_stream import ResponseStream
 from app_server.model.retry import backoff
+from protocol.wire import JsonObject
+
+if TYPE_CHECKING:
+    from app_server.model.socket_answer import SocketAnswer
+    from app_server.model.socket_route import SocketRoute
 
 _log: Final = logging.getLogger("app_server.model")
 _MAX_ERROR_BODY: Final = 256 * 1024
@@ -56,13 +62,15 @@ class ModelClient:
         self.facts = facts
         self.window_number = 0
         self.rate_limits: RateLimits | None = None
-        self._credentials = credentials
-        self._http = http
+        self.credentials = credentials
+        self.http = http
         self._identity = identity
         self._attest = attest
         self._compress = compress
         self._sleep = sleep
+        self.env = env
         self._static = provider_headers(provider, env)
+        self._socket_route: SocketRoute | None = None
 
     def turn(self, metadata: TurnMetadata) -> "ModelTurn":
         """A turn's requests share the routing state that the provider gives with the first answer."""
@@ -76,16 +84,11 @@ class ModelClient:
         The attestation is asked for here, once: transport retries send the same value, and trying again with
         other credentials asks anew (model-client.md §6).
         """
-        body = request_body(
-            request,
-            thread_id=self.facts.thread_id,
-            installation_id=self.facts.installation_id,
-            is_azure=self.provider.is_azure,
-        )
+        body = as_json(self.fields(request))
         refusals = 0
         while True:
-            credentials = await self._credentials.current()
-            headers = await self._headers(metadata, turn_state, credentials)
+            credentials = await self.credentials.current()
+            headers = await self.headers(metadata, turn_state, credentials)
             sent = body
             if self._compress and credentials.chatgpt_login and self.provider.name == "OpenAI":
                 headers["content-encoding"] = b"zstd"
@@ -95,11 +98,11 @@ class ModelClient:
             response = await self._send(outgoing)
             if response.status == 401:
                 refusals += 1
-                if await self._credentials.recover(refusals):
+                if await self.credentials.recover(refusals):
                     await response.close()
                     continue
             if not 200 <= response.status < 300:
-                raise await self._refused(response, outgoing.url)
+                raise await self.refused(response, outgoing.url)
             return response
 
     def remember(self, limits: RateLimits) -> RateLimits:
@@ -107,7 +110,56 @@ class ModelClient:
         self.rate_limits = limits.after(self.rate_limits)
         return self.rate_limits
 
-    async def _headers(
+    @property
+    def idle_seconds(self) -> float:
+        """How long an answer may be silent."""
+        return self.provider.stream_idle_timeout_ms / 1000
+
+    @property
+    def uses_websocket(self) -> bool:
+        """Whether the next request goes over a websocket, as far as is known."""
+        route = self._socket_route
+        return self.provider.supports_websockets and (route is None or not route.given_up)
+
+    def socket_route(self) -> "SocketRoute | None":
+        """The thread's websocket, where its provider has one and it has not proved useless."""
+        if not self.uses_websocket:
+            return None
+        if self._socket_route is None:
+            from app_server.model.socket_route import SocketRoute  # and the library: few providers have one
+
+            self._socket_route = SocketRoute(self)
+        return self._socket_route
+
+    async def warm_up(self, request: ResponsesRequest, metadata: TurnMetadata) -> None:
+        """Get the websocket ready, if there is to be one. Never raises ModelError."""
+        if (route := self.socket_route()) is not None:
+            await route.warm_up(request._replace(input=()), self.turn(metadata))
+
+    async def fall_back(self) -> bool:
+        """Use HTTP for the rest of the thread's life; False when that is so already."""
+        route = self.socket_route()
+        return route is not None and await route.give_up()
+
+    async def close(self) -> None:
+        """The thread is unloaded."""
+        if self._socket_route is not None:
+            await self._socket_route.close()
+
+    def fields(self, request: ResponsesRequest) -> JsonObject:
+        """The members of a request's body."""
+        return request_fields(
+            request,
+            thread_id=self.facts.thread_id,
+            installation_id=self.facts.installation_id,
+            is_azure=self.provider.is_azure,
+        )
+
+    def thread_headers(self) -> Headers:
+        """What every request of the thread carries."""
+        return thread_headers(self.facts, self.window_number)
+
+    async def headers(
         self, metadata: TurnMetadata, turn_state: str | None, credentials: RequestCredentials
     ) -> Headers:
         return request_headers(
@@ -127,7 +179,7 @@ class ModelClient:
         for attempt in range(1, retries + 2):
             try:
                 with anyio.fail_after(self.provider.stream_idle_timeout_ms / 1000):
-                    response = await self._http.send(request)
+                    response = await self.http.send(request)
             except TimeoutError:
                 failure = errors.idle_timeout()
             except HttpError as error:
@@ -144,7 +196,7 @@ class ModelClient:
             await self._sleep(backoff(attempt))
         raise AssertionError("the last attempt returns or raises")
 
-    async def _refused(self, response: HttpResponse, url: str) -> ModelError:
+    async def refused(self, response: HttpResponse, url: str) -> ModelError:
         from app_server.model.http_errors import status_error  # only a refused request needs it
 
         body = bytearray()
@@ -168,21 +220,28 @@ class ModelTurn:
     def __init__(self, client: ModelClient, metadata: TurnMetadata) -> None:
         self._client = client
         self.metadata = metadata
-        self._state: str | None = None
+        self.state: str | None = None
 
-    def stream(self, request: ResponsesRequest) -> ResponseStream:
+    def stream(self, request: ResponsesRequest) -> "ResponseStream | SocketAnswer":
         """One attempt to get an answer: an async iterator over batches of events, for use with `async with`.
 
         Nothing is sent before the first batch is asked for. Iterating raises ModelError.
         """
+        route = self._client.socket_route()
+        if route is None:
+            return self.over_http(request)
+        from app_server.model.socket_answer import SocketAnswer  # loaded with its route
+
+        return SocketAnswer(route, self._client, self, request)
+
+    def over_http(self, request: ResponsesRequest) -> ResponseStream:
+        """The same, whatever else there might be."""
         client = self._client
 
         async def opened() -> HttpResponse:
-            response = await client.open(request, self.metadata, self._state)
-            if self._state is None:
-                self._state = response.headers.get(TURN_STATE)
+            response = await client.open(request, self.metadata, self.state)
+            if self.state is None:
+                self.state = response.headers.get(TURN_STATE)
             return response
 
-        return ResponseStream(
-            opened, remember=client.remember, idle_seconds=client.provider.stream_idle_timeout_ms / 1000
-        )
+        return ResponseStream(opened, remember=client.remember, idle_seconds=client.idle_seconds)

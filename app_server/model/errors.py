@@ -62,6 +62,19 @@ def idle_timeout() -> ModelError:
     return disconnected("idle timeout waiting for SSE")
 
 
+def socket_idle() -> ModelError:
+    return disconnected("idle timeout waiting for websocket")
+
+
+def socket_closed() -> ModelError:
+    return disconnected("websocket closed by server before response.completed")
+
+
+def socket_timeout() -> ModelError:
+    """No answer to a handshake in time. The odd text is the wire's."""
+    return ModelError("timeout waiting for child process to exit", retryable=True)
+
+
 def unreachable(url: str) -> ModelError:
     """No answer at all: refused, reset, or gone before the first byte."""
     return disconnected(f"error sending request for url ({url})")

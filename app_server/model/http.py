@@ -6,11 +6,14 @@ gateway on the local network — is done by a small client of our own, because t
 """
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from urllib.parse import SplitResult, urlsplit
 
 import anyio
 import anyio.to_thread
+
+if TYPE_CHECKING:
+    from app_server.model.http_direct import DirectResponse
 
 READ_BYTES: Final = 65536
 
@@ -93,6 +96,12 @@ class HttpClient:
     async def send(self, request: HttpRequest) -> HttpResponse:
         """The answer, as soon as its head is there. Raises HttpError."""
         return await (await self._route(request.url)).send(request)
+
+    async def upgrade(self, request: HttpRequest) -> "DirectResponse":
+        """The answer to a request for a websocket; a 101 gives the connection away. Raises HttpError."""
+        from app_server.model.http_upgrade import open_upgrade  # few providers have one
+
+        return await open_upgrade(request, self._env)
 
     async def prepare(self, url: str) -> None:
         """Load what a request to this address will need, ahead of the first one. Raises HttpError."""

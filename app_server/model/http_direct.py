@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import anyio
 import httptools
-from anyio.abc import SocketStream
+from anyio.abc import ByteStream
 
 from app_server.model.http import READ_BYTES, HttpError, HttpRequest, HttpResponse, escaped, wire_headers
 
@@ -26,11 +26,17 @@ class _Parser(Protocol):
     def should_keep_alive(self) -> bool: ...
 
 
+class Pool(Protocol):
+    """Takes back the connections of answers that were read to their end."""
+
+    async def give_back(self, address: Address, stream: ByteStream) -> None: ...
+
+
 class DirectRoute:
     """Owns the idle connections, the latest used last."""
 
     def __init__(self) -> None:
-        self._idle: list[tuple[Address, SocketStream, float]] = []
+        self._idle: list[tuple[Address, ByteStream, float]] = []
 
     async def send(self, request: HttpRequest) -> HttpResponse:
         """The answer, as soon as its head is there. Raises HttpError.
@@ -53,13 +59,13 @@ class DirectRoute:
         for _, stream, _ in idle:
             await anyio.aclose_forcefully(stream)
 
-    async def give_back(self, address: Address, stream: SocketStream) -> None:
+    async def give_back(self, address: Address, stream: ByteStream) -> None:
         """Keep a connection whose answer was read to its end."""
         self._idle.append((address, stream, anyio.current_time()))
         if len(self._idle) > _IDLE_CONNECTIONS:
             await anyio.aclose_forcefully(self._idle.pop(0)[1])
 
-    async def _take(self, address: Address) -> SocketStream | None:
+    async def _take(self, address: Address) -> ByteStream | None:
         oldest = anyio.current_time() - _IDLE_SECONDS
         stale = [entry for entry in self._idle if entry[2] < oldest]
         self._idle = [entry for entry in self._idle if entry[2] >= oldest]
@@ -71,7 +77,7 @@ class DirectRoute:
                 return entry[1]
         return None
 
-    async def _exchange(self, stream: SocketStream, address: Address, data: bytes) -> HttpResponse:
+    async def _exchange(self, stream: ByteStream, address: Address, data: bytes) -> HttpResponse:
         response = DirectResponse(self, stream, address)
         try:
             await stream.send(data)
@@ -88,9 +94,9 @@ class DirectRoute:
 class DirectResponse:
     """One answer, read off its connection. Methods named `on_…` are called by the parser."""
 
-    def __init__(self, route: DirectRoute, stream: SocketStream, address: Address) -> None:
+    def __init__(self, route: Pool, stream: ByteStream, address: Address) -> None:
         self._route = route
-        self._stream: SocketStream | None = stream
+        self._stream: ByteStream | None = stream
         self._address = address
         self._parser = cast("_Parser", httptools.HttpResponseParser(self))
         self._headers: dict[str, str] = {}
@@ -99,6 +105,7 @@ class DirectResponse:
         self._complete = False
         self._keep_alive = False
         self.status = 0
+        self._after_head = b""
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -128,6 +135,13 @@ class DirectResponse:
     async def close(self) -> None:
         await self._let_go(keep=False)
 
+    def take_over(self) -> tuple[ByteStream, bytes]:
+        """After a 101: the connection, which speaks another protocol now, and what came of that already."""
+        stream, self._stream = self._stream, None
+        if stream is None:
+            raise HttpError("the answer was closed", answered=True)
+        return stream, self._after_head
+
     def on_header(self, name: bytes, value: bytes) -> None:
         key, text = name.decode("latin-1").lower(), value.decode("utf-8", "replace")
         known = self._headers.get(key)
@@ -135,7 +149,7 @@ class DirectResponse:
 
     def on_headers_complete(self) -> None:
         self.status = self._parser.get_status_code()
-        if self.status < 200:  # an interim answer: the real one follows
+        if self.status < 200 and self.status != 101:  # an interim answer: the real one follows
             self._headers.clear()
         else:
             self._has_head = True
@@ -157,7 +171,11 @@ class DirectResponse:
             return
         try:
             self._parser.feed_data(data)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
+        except httptools.HttpParserUpgrade as upgrade:
+            if self.status != 101:
+                raise HttpError("an upgrade that nobody asked for", answered=self._has_head) from None
+            self._after_head = data[upgrade.args[0] :]
+        except httptools.HttpParserError as error:
             raise HttpError(f"not HTTP: {error}", answered=self._has_head) from None
 
     def _end(self) -> None:
@@ -177,7 +195,7 @@ class DirectResponse:
             await anyio.aclose_forcefully(stream)
 
 
-async def _connect(address: Address) -> SocketStream:
+async def _connect(address: Address) -> ByteStream:
     try:
         with anyio.fail_after(_CONNECT_SECONDS):
             return await anyio.connect_tcp(*address)

@@ -26,7 +26,7 @@ class LibraryRoute:
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._client = httpx2.AsyncClient(
-            verify=_tls(env),
+            verify=tls_context(env),
             trust_env=uses_proxies(env),
             timeout=httpx2.Timeout(None, connect=_CONNECT_SECONDS),
             limits=httpx2.Limits(max_keepalive_connections=_IDLE_CONNECTIONS, keepalive_expiry=_IDLE_SECONDS),
@@ -105,7 +105,7 @@ class LibraryResponse:
             await self._response.aclose()
 
 
-def _tls(env: Mapping[str, str]) -> ssl.SSLContext | bool:
+def tls_context(env: Mapping[str, str]) -> ssl.SSLContext | bool:
     """The trust store of the system, or the bundle that the environment names instead."""
     bundle = env.get("CODEX_CA_CERTIFICATE") or env.get("SSL_CERT_FILE")
     if not bundle:

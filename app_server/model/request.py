@@ -35,10 +35,24 @@ class ResponsesRequest(NamedTuple):
 def request_body(
     request: ResponsesRequest, *, thread_id: str, installation_id: str, is_azure: bool = False
 ) -> bytes:
-    """The request as JSON text. Azure stores responses and wants the ids of items (model-client.md §1.5).
+    """The request as JSON text. Raises ModelError for an input that no JSON can hold."""
+    return as_json(
+        request_fields(request, thread_id=thread_id, installation_id=installation_id, is_azure=is_azure)
+    )
 
-    Raises ModelError for an input that no JSON can hold.
-    """
+
+def as_json(body: JsonObject) -> bytes:
+    """A request's text. Raises ModelError for an input that no JSON can hold."""
+    try:
+        return dumps(body)
+    except ValueError as error:
+        raise ModelError(f"The request cannot be written as JSON: {error}") from None
+
+
+def request_fields(
+    request: ResponsesRequest, *, thread_id: str, installation_id: str, is_azure: bool = False
+) -> JsonObject:
+    """The members of a request. Azure stores responses and wants the ids of items (model-client.md §1.5)."""
     model = request.model
     reasoning = _reasoning(request)
     body: JsonObject = {"model": model.slug}
@@ -60,10 +74,7 @@ def request_body(
     if (text := _text_options(request)) is not None:
         body["text"] = text
     body["client_metadata"] = {"x-codex-installation-id": installation_id}
-    try:
-        return dumps(body)
-    except ValueError as error:
-        raise ModelError(f"The request cannot be written as JSON: {error}") from None
+    return body
 
 
 def compressed(body: bytes) -> bytes:

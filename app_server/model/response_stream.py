@@ -10,7 +10,7 @@ The end. `response.completed`, `response.failed` and `response.incomplete` end t
 not the provider closes the connection (promise U2; the reference waits for that after a failure).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
 from typing import Final, Self
 
@@ -31,7 +31,7 @@ from app_server.model.http import HttpError, HttpResponse
 from app_server.model.rate_limits import RateLimits, from_headers
 from app_server.model.sse import EventTooLargeError, SseParser
 
-_EVENTLESS_FACTOR: Final = 10
+EVENTLESS_FACTOR: Final = 10
 _DRAIN_SECONDS: Final = 0.02
 
 
@@ -89,29 +89,16 @@ class ResponseStream:
     async def _next(self) -> list[ResponseEvent] | None:
         if self._response is None:
             self._response = await self._open()
-            self._give_up_at = anyio.current_time() + _EVENTLESS_FACTOR * self._idle_seconds
-            return self._head_events(self._response)
+            self._give_up_at = anyio.current_time() + EVENTLESS_FACTOR * self._idle_seconds
+            return head_events(self._response.headers, self._remember)
         while not self._completed:
             if self._failure is not None:
                 raise self._failure
             if batch := self._decoded(await self._read(self._response)):
-                self._give_up_at = anyio.current_time() + _EVENTLESS_FACTOR * self._idle_seconds
+                self._give_up_at = anyio.current_time() + EVENTLESS_FACTOR * self._idle_seconds
                 return batch
         await self._drain(self._response)
         return None
-
-    def _head_events(self, response: HttpResponse) -> list[ResponseEvent]:
-        """What the headers of the answer say (model-client.md §2.4); there is always a rate limit."""
-        headers = response.headers
-        batch: list[ResponseEvent] = []
-        if slug := headers.get("openai-model"):
-            batch.append(ServerModel(slug))
-        batch.extend(RateLimitsUpdate(self._remember(limits)) for limits in from_headers(headers))
-        if etag := headers.get("x-models-etag"):
-            batch.append(ModelsEtag(etag))
-        if "x-reasoning-included" in headers:
-            batch.append(ReasoningIncluded())
-        return batch
 
     async def _read(self, response: HttpResponse) -> bytes:
         patience = min(self._idle_seconds, self._give_up_at - anyio.current_time())
@@ -149,3 +136,18 @@ class ResponseStream:
                     pass
         except HttpError:
             return
+
+
+def head_events(
+    headers: Mapping[str, str], remember: Callable[[RateLimits], RateLimits]
+) -> list[ResponseEvent]:
+    """What the headers of an answer say (model-client.md §2.4); there is always a rate limit."""
+    batch: list[ResponseEvent] = []
+    if slug := headers.get("openai-model"):
+        batch.append(ServerModel(slug))
+    batch.extend(RateLimitsUpdate(remember(limits)) for limits in from_headers(headers))
+    if etag := headers.get("x-models-etag"):
+        batch.append(ModelsEtag(etag))
+    if "x-reasoning-included" in headers:
+        batch.append(ReasoningIncluded())
+    return batch

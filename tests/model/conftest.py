@@ -42,6 +42,7 @@ class Setup:
     env: dict[str, str] = field(default_factory=dict[str, str])
     attest: Callable[[], Awaitable[bytes | None]] | None = None
     pauses: list[float] = field(default_factory=list[float])
+    clients: list[ModelClient] = field(default_factory=list[ModelClient])
 
     def with_provider(self, **changes: object) -> "Setup":
         return replace(self, provider=self.provider._replace(**changes))  # pyright: ignore[reportArgumentType]  # any field
@@ -50,7 +51,7 @@ class Setup:
         async def sleep(seconds: float) -> None:
             self.pauses.append(seconds)
 
-        return ModelClient(
+        client = ModelClient(
             provider=self.provider,
             credentials=ProviderCredentials(self.provider, AuthStore(self.codex_home), self.env),
             http=self.http,
@@ -60,6 +61,8 @@ class Setup:
             attest=self.attest,
             sleep=sleep,
         )
+        self.clients.append(client)
+        return client
 
     async def ask(self) -> list[ResponseEvent]:
         """All events of one answer."""
@@ -97,9 +100,12 @@ async def http(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture
-def setup(http: HttpClient, upstream: Upstream, tmp_path: Path) -> Setup:
+async def setup(http: HttpClient, upstream: Upstream, tmp_path: Path) -> AsyncIterator[Setup]:
     provider = ModelProvider("mock", "Mock", base_url=upstream.base_url, stream_idle_timeout_ms=5_000)
-    return Setup(http, tmp_path, provider)
+    setup = Setup(http, tmp_path, provider)
+    yield setup
+    for client in setup.clients:
+        await client.close()
 
 
 @pytest.fixture

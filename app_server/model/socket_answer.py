@@ -1,0 +1,181 @@
+"""One answer that comes over a websocket: the same batches of events as `ResponseStream` gives.
+
+Where the provider wants no websocket, the answer is asked for over HTTP within the same attempt. A socket
+that had died unnoticed since the last answer is replaced by a fresh one, once and at once (promise U1).
+"""
+
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+import anyio
+
+from app_server.model import errors
+from app_server.model.errors import ModelError
+from app_server.model.event_parser import parse_event
+from app_server.model.events import Completed, ItemDone, RateLimitsUpdate, ResponseEvent
+from app_server.model.http import HttpError
+from app_server.model.incremental import Answered
+from app_server.model.request import ResponsesRequest
+from app_server.model.response_stream import EVENTLESS_FACTOR, ResponseStream, head_events
+from app_server.model.socket import SocketClosedError
+from app_server.model.socket_events import failure_of, limits_of
+from protocol.wire import JsonObject
+
+if TYPE_CHECKING:
+    from app_server.model.client import ModelClient, ModelTurn
+    from app_server.model.socket_route import SocketRoute
+
+_RATE_LIMITS: Final = b"codex.rate_limits"
+_ERROR: Final = b'"error"'
+
+
+class SocketAnswer:
+    """An async iterator over batches. What ends before the answer does takes the socket with it."""
+
+    def __init__(
+        self,
+        route: "SocketRoute",
+        client: "ModelClient",
+        turn: "ModelTurn",
+        request: ResponsesRequest,
+        *,
+        warm: bool = False,
+    ) -> None:
+        """`warm` asks for no answer, only that the socket gets ready."""
+        self.warm = warm
+        self.fields: JsonObject = {}
+        self._route = route
+        self._client = client
+        self._turn = turn
+        self._request = request
+        self._http: ResponseStream | None = None
+        self._begun = self._reused = self._in_step = self._completed = self._closed = False
+        self._produced: list[JsonObject] = []
+        self._failure: ModelError | None = None
+        self._give_up_at = 0.0
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> list[ResponseEvent]:
+        if self._closed or self._completed:
+            await self.aclose()
+            raise StopAsyncIteration
+        if self._http is not None:
+            return await anext(self._http)
+        try:
+            batch = await self._next()
+        except BaseException:
+            await self.aclose()
+            raise
+        if batch is None:
+            await self.aclose()
+            raise StopAsyncIteration
+        return batch
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Stop. A socket on which an answer is still to come is of no use to anybody else."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._http is not None:
+            await self._http.aclose()
+        elif self._begun and not self._in_step:
+            await self._route.drop()
+
+    async def _next(self) -> list[ResponseEvent] | None:
+        if not self._begun:
+            return await self._begin()
+        while True:
+            if self._failure is not None:
+                raise self._failure
+            if batch := self._decoded(await self._receive()):
+                self._put_off()
+                return batch
+
+    async def _begin(self) -> list[ResponseEvent] | None:
+        reused = await self._route.ready(self._turn, warm=self.warm)
+        if reused is None:
+            if self.warm:
+                return None
+            self._http = self._turn.over_http(self._request)
+            return await anext(self._http)
+        self._begun, self._reused = True, reused
+        try:
+            await self._route.ask(self._turn, self._request, self)
+        except HttpError as error:
+            await self._again(error)
+        self._put_off()
+        return head_events(self._route.headers, self._client.remember)
+
+    async def _again(self, error: HttpError | SocketClosedError) -> None:
+        """Ask on a fresh socket, if this one was old and has not said a word. Raises ModelError."""
+        closed = isinstance(error, SocketClosedError)
+        failure = errors.socket_closed() if closed else errors.disconnected(str(error))
+        if not self._reused:
+            raise failure from None
+        self._reused = False
+        await self._route.drop()
+        if not await self._route.connect(self._turn):
+            raise failure from None
+        try:
+            await self._route.ask(self._turn, self._request, self)
+        except HttpError as broken:
+            raise errors.disconnected(str(broken)) from None
+
+    async def _receive(self) -> list[bytes]:
+        patience = min(self._client.idle_seconds, self._give_up_at - anyio.current_time())
+        while True:
+            socket = self._route.socket
+            if socket is None:
+                raise errors.socket_closed()
+            try:
+                with anyio.fail_after(patience):
+                    messages = await socket.receive()
+            except TimeoutError:
+                raise errors.socket_idle() from None
+            except (HttpError, SocketClosedError) as error:
+                await self._again(error)
+                continue
+            self._reused = self._reused and not messages
+            return messages
+
+    def _decoded(self, messages: list[bytes]) -> list[ResponseEvent]:
+        """A failure among the messages is kept until the events before it were read."""
+        batch: list[ResponseEvent] = []
+        try:
+            for data in messages:
+                if _RATE_LIMITS in data and (limits := limits_of(data)) is not None:
+                    batch.append(RateLimitsUpdate(self._client.remember(limits)))
+                    continue
+                if _ERROR in data and (failure := failure_of(data, self._client)) is not None:
+                    self._failure = failure
+                    return batch
+                parse_event(data, batch)
+                if not batch:
+                    continue
+                last = batch[-1]
+                if isinstance(last, ItemDone):
+                    self._produced.append(last.item)
+                elif isinstance(last, Completed):
+                    self._complete(last)
+                    return batch
+        except ModelError as error:  # the answer failed; the socket has not
+            self._in_step = True
+            self._failure = error
+        return batch
+
+    def _complete(self, completed: Completed) -> None:
+        self._completed = self._in_step = True
+        self._route.previous = Answered(self.fields, completed.response_id, tuple(self._produced))
+
+    def _put_off(self) -> None:
+        self._give_up_at = anyio.current_time() + EVENTLESS_FACTOR * self._client.idle_seconds
