@@ -52,6 +52,7 @@ class Areas:
                 "models": self._models,
                 "configs": self._configs,
                 "skills": self._skills,
+                "reviews": self._reviews,
                 "hooks": self._hooks,
                 "files": self._files,
                 "file_watches": self._file_watches,
@@ -122,6 +123,11 @@ class Areas:
         from app_server.handlers.skills import SkillHandlers
 
         return SkillHandlers(self.upstream.skills, self.configs, self.audience)
+
+    def _reviews(self) -> object:
+        from app_server.handlers.reviews import ReviewHandlers
+
+        return ReviewHandlers(self.threads, self.loaded, self.audience)
 
     def _hooks(self) -> object:
         from app_server.handlers.hooks import HookHandlers

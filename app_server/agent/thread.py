@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anyio.abc import TaskGroup
 
@@ -15,6 +16,9 @@ from app_server.store.session_meta import SessionMeta
 from protocol.errors import ErrorNotification, TurnError
 from protocol.turn import Turn
 from protocol.wire import JsonValue
+
+if TYPE_CHECKING:
+    from app_server.agent.review import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class AgentThread:
         self._tasks = tasks
         self._turn: ActiveTurn | None = None
         self._closing = False
+        self._reviews: dict[str, Review] = {}
+        """What the turns that are reviews look at, until they begin."""
 
     @property
     def id(self) -> str:
@@ -130,6 +136,20 @@ class AgentThread:
             raise TurnControlError(f"expected active turn id {turn_id} but found {turn.id}")
         return turn.interrupt()
 
+    def prepare_review(self, prompt: TurnInput, review: "Review") -> ActiveTurn:
+        """Reserve the thread for a review, which `run` begins. What runs is stopped first."""
+        running = self._turn
+        if running is not None:
+            running.interrupt().answered.set()
+        turn = ActiveTurn(id=new_turn_id(), input=prompt, accepts_input=False, after=running)
+        self._reviews[turn.id] = review
+        self._turn = turn
+        return turn
+
+    def announced_only(self) -> Turn:
+        """A turn for an answer to name that can never begin."""
+        return ActiveTurn(id=new_turn_id(), input=TurnInput([])).announced()
+
     def snapshot(self) -> Turn | None:
         """The running turn as far as it has come."""
         return self._turn.snapshot() if self._turn is not None and self._turn.begun else None
@@ -153,7 +173,13 @@ class AgentThread:
             if turn.after is not None:
                 await turn.after.done.wait()
                 turn.after = None
-            await run_turn(self.session, turn)
+            review = self._reviews.pop(turn.id, None)
+            if review is None:
+                await run_turn(self.session, turn)
+            else:
+                from app_server.agent.review import run_review  # few threads need it
+
+                await run_review(self.session, turn, review)
         finally:
             self._ended(turn)
 

@@ -5,6 +5,7 @@ persistence.md §2.7.
 """
 
 import logging
+from collections.abc import Awaitable, Callable
 
 import anyio
 
@@ -36,11 +37,20 @@ async def run_turn(session: Session, turn: ActiveTurn) -> None:
 
     A turn that was begun is always ended: completed, interrupted or failed, exactly once.
     """
-    _begin(session, turn)
+    begin_turn(session, turn)
+
+    async def work() -> None:
+        await converse(session, turn)
+
+    await carry_out(session, turn, work)
+
+
+async def carry_out(session: Session, turn: ActiveTurn, work: Callable[[], Awaitable[None]]) -> None:
+    """Do what a begun turn is for, and end it as that ends. Raises as `run_turn`."""
     outcome = turn_end.INTERRUPTED
     try:
         with turn.scope:
-            await _converse(session, turn)
+            await work()
             outcome = turn_end.COMPLETED
     except ModelError as error:
         outcome = turn_end.FAILED
@@ -57,7 +67,8 @@ async def run_turn(session: Session, turn: ActiveTurn) -> None:
         session.turn_id = None
 
 
-def _begin(session: Session, turn: ActiveTurn) -> None:
+def begin_turn(session: Session, turn: ActiveTurn) -> None:
+    """Announce and record that the turn begins."""
     if (warning := model_warning(session.settings)) is not None:
         session.warn(warning)
     turn.started_at, turn.started_ms = unix_seconds(), unix_millis()
@@ -69,7 +80,7 @@ def _begin(session: Session, turn: ActiveTurn) -> None:
     session.sink.emit(TurnStartedNotification(thread_id=session.thread_id, turn=turn.announced()))
 
 
-async def _converse(session: Session, turn: ActiveTurn) -> None:
+async def converse(session: Session, turn: ActiveTurn) -> None:
     """Ask the model until it has nothing more to do and nothing more was said to it."""
     await session.mcp.apply_queued()
     await session.mcp.wait_started(first_turn_seconds(session.config))

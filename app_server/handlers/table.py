@@ -35,6 +35,7 @@ HANDLERS: Final[dict[str, tuple[str, str]]] = {
     "skills/list": ("skills", "list_all"),
     "skills/config/write": ("skills", "write_config"),
     "skills/extraRoots/set": ("skills", "set_extra_roots"),
+    "review/start": ("reviews", "start"),
     "hooks/list": ("hooks", "list_all"),
     "fs/readFile": ("files", "read_file"),
     "fs/writeFile": ("files", "write_file"),

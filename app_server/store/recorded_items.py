@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from app_server.store.casing import camel_case, camel_word
+from app_server.store.review_text import NO_OUTPUT, review_text
 from app_server.store.user_input import inputs_of
 from protocol.wire import JsonObject, JsonValue
 
@@ -140,8 +141,8 @@ def _entered_review(payload: JsonObject) -> JsonObject:
 
 def _exited_review(payload: JsonObject) -> JsonObject:
     output = payload.get("review_output")
-    text = output.get("overall_explanation") if isinstance(output, dict) else None
-    return {"type": "exitedReviewMode", "review": text or ""}
+    text = review_text(output) if isinstance(output, dict) else NO_OUTPUT
+    return {"type": "exitedReviewMode", "review": text}
 
 
 _EVENTS: Final[dict[str, Callable[[JsonObject], JsonObject | None]]] = {
