@@ -1,5 +1,8 @@
 """Asks a client for the token that travels upstream as `x-oai-attestation` (connection.md §8)."""
 
+import logging
+from collections import Counter
+
 import orjson
 
 from app_server.rpc.audience import RpcAudience
@@ -16,12 +19,14 @@ from protocol.attestation import AttestationGenerateParams, AttestationGenerateR
 DEFAULT_BUDGET_SECONDS = 0.1
 
 _OK = 0
-_STATUS: tuple[tuple[type[AskError], int], ...] = (
-    (NoAnswerInTime, 1),
-    (AnsweredWithError, 2),
-    (AskCancelled, 3),
-    (UndecodableAnswer, 4),
+_STATUS: tuple[tuple[type[AskError], int, str], ...] = (
+    (NoAnswerInTime, 1, "timeout"),
+    (AnsweredWithError, 2, "failed"),
+    (AskCancelled, 3, "cancelled"),
+    (UndecodableAnswer, 4, "malformed"),
 )
+
+logger = logging.getLogger("app_server.rpc")
 
 
 class ClientAttestation:
@@ -31,23 +36,36 @@ class ClientAttestation:
         """`budget_seconds` is how long one request upstream may wait for the client."""
         self._audience = audience
         self._budget = budget_seconds
+        self.outcomes: Counter[str] = Counter()
+        """How often each came about: the statuses by name, `unfit`, `nobody` to ask, `abandoned`."""
 
     async def header_value(self, thread_id: str) -> bytes | None:
         """The header's bytes; None when no client can be asked, or its token does not fit into a header.
 
         Each call asks anew. A client that goes away while asked has not answered in time.
         """
+        outcome = "abandoned"  # by whoever asked, before there was an answer
+        try:
+            outcome, header = await self._outcome(thread_id)
+        finally:
+            self.outcomes[outcome] += 1
+            logger.debug("attestation for thread %s: %s", thread_id, outcome)
+        return header
+
+    async def _outcome(self, thread_id: str) -> tuple[str, bytes | None]:
         client = self._attesting_client(thread_id)
         if client is None:
-            return None
+            return "nobody", None
         try:
             answer = await self._audience.server_requests.ask(
                 "attestation/generate", AttestationGenerateParams(), clients=[client], timeout=self._budget
             )
         except AskError as error:
-            return envelope(next(status for kind, status in _STATUS if isinstance(error, kind)))
+            status, name = next(row[1:] for row in _STATUS if isinstance(error, row[0]))
+            return name, envelope(status)
         assert isinstance(answer, AttestationGenerateResponse)  # noqa: S101 - the table says so
-        return envelope(_OK, answer.token)
+        header = envelope(_OK, answer.token)
+        return "unfit" if header is None else "ok", header
 
     def _attesting_client(self, thread_id: str) -> Connection | None:
         """The oldest of the thread's subscribers that said it can attest (§8.3)."""

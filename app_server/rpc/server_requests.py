@@ -96,6 +96,11 @@ class ServerRequests:
         self._next_id = 0
         self._closed = False
 
+    @property
+    def open_count(self) -> int:
+        """How many questions wait for an answer."""
+        return len(self._open)
+
     async def ask(
         self,
         method: str,
