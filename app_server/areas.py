@@ -49,6 +49,7 @@ class Areas:
                 "thread_metadata": self._thread_metadata,
                 "turns": self._turns,
                 "accounts": self._accounts,
+                "logins": self._logins,
                 "models": self._models,
                 "configs": self._configs,
                 "skills": self._skills,
@@ -107,7 +108,24 @@ class Areas:
     def _accounts(self) -> object:
         from app_server.handlers.accounts import AccountHandlers
 
-        return AccountHandlers(self.upstream.auth, self.configs, self.upstream.env)
+        return AccountHandlers(self.upstream, self.configs)
+
+    def _logins(self) -> object:
+        from app_server.handlers.logins import LoginHandlers
+        from app_server.model.login.issuer import Caller, issuer_of
+        from app_server.model.login.logins import Logins
+
+        upstream = self.upstream
+        port = upstream.env.get("CODEX_APP_SERVER_LOGIN_PORT", "")
+        logins = Logins(
+            upstream.auth,
+            Caller(upstream.http, upstream.identity),
+            issuer_of(upstream.env),
+            self.tasks,
+            originator=lambda: upstream.identity.originator,
+            port=int(port) if port.isascii() and port.isdecimal() else None,
+        )
+        return LoginHandlers(upstream, self.configs, self.audience, logins)
 
     def _models(self) -> object:
         from app_server.handlers.models import ModelHandlers

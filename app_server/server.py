@@ -30,6 +30,7 @@ from app_server.model.http import HttpClient
 from app_server.model.offline.embedded import EmbeddedOffline
 from app_server.options import CommandFailure
 from app_server.prompt.prompt import Prompt
+from app_server.renewing import renewing
 from app_server.rpc.attestation import DEFAULT_BUDGET_SECONDS, ClientAttestation
 from app_server.rpc.questions import ClientQuestions
 from app_server.rpc.server import RpcServer
@@ -74,7 +75,13 @@ async def _serve(startup: Startup, configs: ConfigLoader, own: ConfigStartup) ->
         async with EmbeddedOffline(os.environ) as offline, anyio.create_task_group() as tasks:
             library = SkillLibrary(os.environ)
             upstream = Upstream(
-                AuthStore(home), http, startup.identity, identifier, os.environ, offline, library
+                AuthStore(home, own.config.credentials_store),
+                http,
+                startup.identity,
+                identifier,
+                os.environ,
+                offline,
+                library,
             )
             server = _Server(startup, configs, own, upstream, tasks)
             await server.serve()
@@ -105,6 +112,7 @@ class _Server:
             first_events=self._first_events,
         )
         audience = self._rpc.audience
+        upstream = renewing(upstream, audience, tasks, own.config.forced_workspaces)
         self._loaded = LoadedThreads(has_subscribers=audience.has_subscribers, on_unloaded=self._unloaded)
         budget_ms = own.config.attestation_timeout_ms
         store = LocalThreadStore(configs.codex_home, git_of=git_state)

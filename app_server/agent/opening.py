@@ -1,8 +1,8 @@
 """Putting a session together: from a configuration and a log to a thread that can take turns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app_server.agent.conversation import Conversation
 from app_server.agent.mcp import attach_servers
@@ -30,6 +30,9 @@ from app_server.tools.dynamic import DynamicTool
 from app_server.tools.host import Unanswered
 from protocol.wire import WireModel
 
+if TYPE_CHECKING:
+    from app_server.model.login.renewal import LoginRenewal
+
 
 class OfflineUpstream(Protocol):
     """The built-in provider, which listens as soon as somebody wants to use it."""
@@ -48,6 +51,8 @@ class Upstream:
     env: Mapping[str, str]
     offline: OfflineUpstream
     skills: SkillLibrary
+    renewal: "Callable[[], LoginRenewal] | None" = None
+    """Renews the login; made when it is first needed. None: the login is used as it is."""
 
 
 def provider_of(config: Config, env: Mapping[str, str]) -> ModelProvider:
@@ -156,7 +161,9 @@ async def _client(
         attest = attest_thread
     return ModelClient(
         provider=provider,
-        credentials=ProviderCredentials(provider, upstream.auth, upstream.env, config.codex_home),
+        credentials=ProviderCredentials(
+            provider, upstream.auth, upstream.env, config.codex_home, renewal=upstream.renewal
+        ),
         http=upstream.http,
         identity=upstream.identity,
         facts=ThreadFacts(

@@ -106,6 +106,8 @@ def build_config(
         show_raw_agent_reasoning=values.get("show_raw_agent_reasoning") is True,
         sqlite_home=_sqlite_home(values, codex_home),
         forced_login_method=_text(values, "forced_login_method"),
+        forced_workspaces=_one_or_more(values, "forced_chatgpt_workspace_id"),
+        credentials_store=_text(values, "cli_auth_credentials_store") or "file",
         attestation_timeout_ms=_number(_table(values, "attestation"), "timeout_ms"),
         warnings=tuple(warnings),
     )
@@ -247,6 +249,11 @@ def _switch(values: JsonObject, key: str) -> bool:
 def _strings(values: JsonObject, key: str) -> tuple[str, ...]:
     value: JsonValue = values.get(key)
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
+def _one_or_more(values: JsonObject, key: str) -> tuple[str, ...]:
+    one = _text(values, key)
+    return _strings(values, key) if one is None else (one,)
 
 
 def _table(values: JsonObject, key: str) -> JsonObject:

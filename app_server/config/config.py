@@ -99,6 +99,9 @@ class Config:
     show_raw_agent_reasoning: bool
     sqlite_home: Path
     forced_login_method: str | None
+    forced_workspaces: tuple[str, ...]
+    credentials_store: str
+    """Where a login is kept: `file`, `keyring`, `auto` or `ephemeral`."""
     attestation_timeout_ms: int | None
 
     def feature(self, name: str) -> bool:

@@ -98,8 +98,7 @@ class ModelClient:
             response = await self._send(outgoing)
             if response.status == 401:
                 refusals += 1
-                if await self.credentials.recover(refusals):
-                    await response.close()
+                if await self.recovered(response, refusals):
                     continue
             if not 200 <= response.status < 300:
                 raise await self.refused(response, outgoing.url)
@@ -158,6 +157,17 @@ class ModelClient:
     def thread_headers(self) -> Headers:
         """What every request of the thread carries."""
         return thread_headers(self.facts, self.window_number)
+
+    async def recovered(self, response: HttpResponse, refusals: int) -> bool:
+        """Whether to ask again with other credentials; then, and after an error, the answer is closed."""
+        try:
+            recovered = await self.credentials.recover(refusals)
+        except BaseException:
+            await response.close()
+            raise
+        if recovered:
+            await response.close()
+        return recovered
 
     async def headers(
         self, metadata: TurnMetadata, turn_state: str | None, credentials: RequestCredentials

@@ -1,6 +1,6 @@
 """The credentials of a request, and whether an attestation goes with them (model-client.md §6, §10.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -10,6 +10,7 @@ from app_server.model.provider import CommandAuth, ModelProvider
 
 if TYPE_CHECKING:
     from app_server.model.command_token import CommandToken
+    from app_server.model.login.renewal import LoginRenewal
 
 
 class RequestCredentials(NamedTuple):
@@ -30,7 +31,10 @@ class Credentials(Protocol):
         ...
 
     async def recover(self, refusals: int) -> bool:
-        """The provider said 401, so often in this attempt: are there other credentials to try?"""
+        """The provider said 401, so often in this attempt: are there other credentials to try?
+
+        Raises ModelError when they should have been renewed, and could not be.
+        """
         ...
 
 
@@ -38,23 +42,42 @@ class ProviderCredentials:
     """What a provider wants: its own key, token or command, else the login if it takes one."""
 
     def __init__(
-        self, provider: ModelProvider, auth: AuthStore, env: Mapping[str, str], config_dir: Path | None = None
+        self,
+        provider: ModelProvider,
+        auth: AuthStore,
+        env: Mapping[str, str],
+        config_dir: Path | None = None,
+        *,
+        renewal: "Callable[[], LoginRenewal] | None" = None,
     ) -> None:
+        """Without `renewal`, the login is used as it is, and is never renewed."""
         self._provider = provider
         self._auth = auth
         self._env = env
+        self._renewal = renewal if provider.takes_login else None
+        self._used: Auth | None = None
         command = provider.command_auth
         self._command = None if command is None else _command_token(command, config_dir)
 
     async def current(self) -> RequestCredentials:
         if self._command is not None:
             return _bearer(await self._command.get())
-        return credentials_for(self._provider, self._auth.current, self._env)
+        if self._renewal is not None and isinstance(self._auth.current, ChatGptAuth):
+            await self._renewal().keep_fresh()
+        self._used = self._auth.current
+        return credentials_for(self._provider, self._used, self._env)
 
     async def recover(self, refusals: int) -> bool:
-        if self._command is None or refusals > 1:
+        if self._command is not None:
+            return refusals == 1 and await self._command.renew()
+        if self._renewal is None or not isinstance(self._used, ChatGptAuth):
             return False
-        return await self._command.renew()
+        from app_server.model.login.errors import RenewalError  # a rare case
+
+        try:
+            return await self._renewal().recover(self._used, refusals)
+        except RenewalError as error:
+            raise error.for_turn() from error
 
 
 def credentials_for(provider: ModelProvider, auth: Auth | None, env: Mapping[str, str]) -> RequestCredentials:

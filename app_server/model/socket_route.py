@@ -125,8 +125,7 @@ class SocketRoute:
                 return False
             if response.status == 401:
                 refusals += 1
-                if await client.credentials.recover(refusals):
-                    await response.close()
+                if await client.recovered(response, refusals):
                     continue
             raise await client.refused(response, shown)
 

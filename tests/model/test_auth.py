@@ -40,7 +40,8 @@ def _login(**changes: JsonValue) -> JsonObject:
 
 
 def test_a_chatgpt_login_is_read() -> None:
-    assert parse_auth(_login(last_refresh="2026-01-01T00:00:00Z")) == CHATGPT
+    at = "2026-01-01T00:00:00Z"
+    assert parse_auth(_login(last_refresh=at)) == CHATGPT._replace(last_refresh=at)
     assert parse_auth(_login(auth_mode="chatgptAuthTokens")) == CHATGPT._replace(external=True)
 
 
@@ -85,14 +86,30 @@ def test_a_file_that_cannot_be_used_counts_as_logged_out(tmp_path: Path, content
     assert AuthStore(tmp_path).current is None
 
 
-def test_the_file_is_read_once_until_somebody_asks_again(tmp_path: Path) -> None:
-    store = AuthStore(tmp_path)
+@pytest.mark.requirement("D10")
+def test_a_login_elsewhere_is_noticed_when_somebody_next_asks(tmp_path: Path) -> None:
+    store, told = AuthStore(tmp_path), list[Auth | None]()
+    store.on_change = lambda: told.append(store.current)
     assert store.current is None
 
     (tmp_path / "auth.json").write_text('{"OPENAI_API_KEY":"sk-1"}')
 
+    assert store.current == ApiKeyAuth("sk-1")
+    (tmp_path / "auth.json").unlink()
     assert store.current is None
-    assert store.reload() == store.current == ApiKeyAuth("sk-1")
+    assert told == [ApiKeyAuth("sk-1"), None]
+
+
+def test_a_file_that_is_being_written_elsewhere_changes_nothing_yet(tmp_path: Path) -> None:
+    store = AuthStore(tmp_path)
+    (tmp_path / "auth.json").write_text('{"OPENAI_API_KEY":"sk-1"}')
+    assert store.current == ApiKeyAuth("sk-1")
+
+    (tmp_path / "auth.json").write_text('{"OPENAI_A')
+
+    assert store.current == ApiKeyAuth("sk-1")
+    (tmp_path / "auth.json").write_text('{"OPENAI_API_KEY":"sk-2"}')
+    assert store.current == ApiKeyAuth("sk-2")
 
 
 @pytest.mark.parametrize(
