@@ -59,6 +59,8 @@ class Areas:
                 "file_watches": self._file_watches,
                 "file_search": self._file_search,
                 "mcp": self._mcp,
+                "command_exec": self._command_exec,
+                "processes": self._processes,
                 "debug": self._debug,
             }
             made = self._made[name] = makers[name]()
@@ -171,6 +173,16 @@ class Areas:
         from app_server.handlers.mcp import McpHandlers
 
         return McpHandlers(self.loaded, self.configs, self.upstream.http)
+
+    def _command_exec(self) -> object:
+        from app_server.handlers.command_exec import CommandExecHandlers
+
+        return CommandExecHandlers(self.configs)
+
+    def _processes(self) -> object:
+        from app_server.handlers.processes import ProcessHandlers
+
+        return ProcessHandlers()
 
     def _debug(self) -> object:
         from app_server.handlers.debug import DebugHandlers

@@ -52,16 +52,22 @@ class Beginning:
     def __init__(self, limit: int | None) -> None:
         self._limit = limit
         self._data = bytearray()
+        self._passed = 0
         self.full = False
         """Whether as much came as may be kept."""
 
     def add(self, data: bytes) -> bytes:
         """Keep what fits, and answer with it."""
         if self._limit is not None:
-            data = data[: self._limit - len(self._data)]
+            data = data[: self._limit - self._passed]
         self._data += data
-        self.full = self._limit is not None and len(self._data) >= self._limit
+        self._passed += len(data)
+        self.full = self._limit is not None and self._passed >= self._limit
         return data
+
+    def forget(self) -> None:
+        """What came was passed on, and counts, but need not be kept."""
+        self._data.clear()
 
     def kept(self) -> bytes:
         return bytes(self._data)

@@ -37,6 +37,10 @@ class Client(Protocol):
         """Send a notification to this connection only."""
         ...
 
+    async def drain(self) -> None:
+        """Wait until this connection's queue has room."""
+        ...
+
 
 class Audience(Protocol):
     """Who hears what: subscriptions to threads, and broadcasts (connection.md §9, §10)."""

@@ -110,14 +110,16 @@ def _write(path: str, data_base64: str) -> None:
     try:
         data = base64.b64decode(data_base64, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise RequestError(f"fs/writeFile requires valid base64 dataBase64: {_fault(data_base64)}") from error
+        raise RequestError(
+            f"fs/writeFile requires valid base64 dataBase64: {base64_fault(data_base64)}"
+        ) from error
     operations.write_file(path, data)
 
 
 _ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 
 
-def _fault(text: str) -> str:
+def base64_fault(text: str) -> str:
     """What is wrong with a text that is no base64, in the words that clients know."""
     body = text.rstrip("=")
     for place, character in enumerate(body):

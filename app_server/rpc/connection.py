@@ -93,6 +93,10 @@ class Connection:
         if self.hears(row):
             self.outlet.send(encode_notification(row.name, event))
 
+    async def drain(self) -> None:
+        """Wait until the client has read enough for more to be sent."""
+        await self.outlet.drain()
+
     def answer(self, request_id: RequestId, result: WireModel) -> None:
         """Send a result; one that cannot be encoded becomes an error answer."""
         try:
