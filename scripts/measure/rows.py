@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from . import prompts
 from .process import ServerProcess, ServerSilentError
 from .upstream import Upstream, streamed_text
 
@@ -25,6 +26,8 @@ class Row:
     bound: float | None = None
     """Ours divided by the reference's must stay at or below this; None: shown only."""
     higher_is_better: bool = False
+    ours_alone: bool = False
+    """Whether the reference has nothing like it."""
 
 
 ROWS = (
@@ -61,6 +64,24 @@ ROWS = (
         "written at once; a refusal is no result",
         higher_is_better=True,
     ),
+    Row("prompt_command", "debug prompt-input", "ms", "spawn → end of the command, median of 5"),
+    Row(
+        "prompt_fresh",
+        "prompt of a new thread",
+        "ms",
+        "debug/buildPromptInput, warm, median of 20; of the reference its command, the only way it has",
+        1.0,
+    ),
+    *(
+        Row(
+            f"prompt_{count}",
+            f"prompt of {count:,} items",
+            "ms",
+            "debug/buildPromptInput with `threadId`, warm",
+            ours_alone=True,
+        )
+        for count in prompts.HISTORIES
+    ),
     Row("memory_after", "memory after", "MiB", "resident after all of this"),
     Row("exit", "exit", "ms", "stdin closed → process gone"),
 )
@@ -94,6 +115,8 @@ def measured_life(
                 readings[f"{key}_64"] = _rate(server, method, count=1280, at_once=64)
         if wanted("burst"):
             readings["burst"] = _burst(server)
+        if any(wanted(row.key) for row in ROWS if row.key.startswith("prompt_")):
+            readings |= _prompts(server, command, home)
         readings["memory_after"] = server.resident_mib()
         readings["exit"] = server.end()
     except BaseException:
@@ -138,6 +161,18 @@ def _stream(server: ServerProcess, thread_id: str, upstream: Upstream) -> Readin
     wall = (time.perf_counter() - clock) * 1e6
     used = server.cpu_us() - cpu
     return {"delta_cpu": used / (turns * DELTAS), "delta_wall": wall / (turns * DELTAS)}
+
+
+def _prompts(server: ServerProcess, command: Sequence[str], home: Path) -> Readings:
+    readings = {"prompt_command": prompts.command_ms(command, home)}
+    if not prompts.can_preview(server):
+        return {**readings, "prompt_fresh": readings["prompt_command"]}
+    readings["prompt_fresh"] = prompts.fresh_thread_ms(server, home)
+    for count in prompts.HISTORIES:
+        thread_id = _start_thread(server, home)
+        readings[f"prompt_{count}"] = prompts.history_ms(server, thread_id, count)
+        server.request("thread/unsubscribe", {"threadId": thread_id})
+    return readings
 
 
 def _rate(server: ServerProcess, method: str, *, count: int, at_once: int) -> float:

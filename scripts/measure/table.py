@@ -34,12 +34,21 @@ class Comparison:
 
 
 def compare(ours: list[Readings], reference: list[Readings]) -> list[Comparison]:
-    """The medians of all runs, in the order of the rows; rows that were not measured are left out."""
+    """The medians of all runs, in the order of the rows; rows that were not measured are left out.
+
+    What only our server has stands alone.
+    """
     return [
-        Comparison(row, _median(row.key, ours), _median(row.key, reference) if reference else None)
+        Comparison(
+            row, _median(row.key, ours), _median(row.key, reference) if _measured(row, reference) else None
+        )
         for row in ROWS
-        if all(row.key in readings for readings in ours + reference)
+        if _measured(row, ours) and (row.ours_alone or not reference or _measured(row, reference))
     ]
+
+
+def _measured(row: Row, readings: list[Readings]) -> bool:
+    return bool(readings) and all(row.key in one for one in readings)
 
 
 def print_table(comparisons: list[Comparison], reference_name: str, runs: int) -> None:

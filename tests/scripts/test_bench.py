@@ -65,5 +65,6 @@ def test_bounds_stand_at_the_rows_that_have_a_promise() -> None:
             "memory_turn": 1.0,
             "turn": 0.5,
             "delta_cpu": 1.0,
+            "prompt_fresh": 1.0,
         }
     )
