@@ -54,6 +54,8 @@ class Areas:
                 "configs": self._configs,
                 "skills": self._skills,
                 "reviews": self._reviews,
+                "legacy": self._legacy,
+                "upkeep": self._upkeep,
                 "hooks": self._hooks,
                 "files": self._files,
                 "file_watches": self._file_watches,
@@ -148,6 +150,16 @@ class Areas:
         from app_server.handlers.reviews import ReviewHandlers
 
         return ReviewHandlers(self.threads, self.loaded, self.audience)
+
+    def _legacy(self) -> object:
+        from app_server.handlers.legacy import LegacyHandlers
+
+        return LegacyHandlers(self.store, self.configs)
+
+    def _upkeep(self) -> object:
+        from app_server.handlers.upkeep import UpkeepHandlers
+
+        return UpkeepHandlers(self.configs)
 
     def _hooks(self) -> object:
         from app_server.handlers.hooks import HookHandlers
