@@ -3,26 +3,27 @@
 import logging
 import os
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final
 
 import anyio
 import orjson
-from anyio.abc import ByteReceiveStream, Process
 
+from app_server.exec.process import READ_BYTES, Command, Process, StdinClosedError, open_process
 from app_server.mcp.channel import Undelivered
 from app_server.mcp.errors import ConnectionClosed
-from app_server.mcp.process import end_server, start_server
 from app_server.mcp.settings import Stdio
 from app_server.platform import is_windows
+from app_server.platform.pipes import ReadEnd
 from protocol.wire import JsonObject, JsonValue
 
 logger = logging.getLogger("app_server.mcp")
 
 MAX_LINE_BYTES: Final = 64 * 1024 * 1024
+_MOST_WAITING: Final = 64
+"""Messages that were not written yet; who has more to say waits."""
 _LOGGED_CHARACTERS: Final = 500
-_BROKEN: Final = (anyio.BrokenResourceError, anyio.ClosedResourceError, anyio.EndOfStream, OSError)
 _INHERITED: Final = ("HOME", "LOGNAME", "PATH", "SHELL", "USER", "LANG", "LC_ALL", "TERM", "TMPDIR", "TZ")
 _INHERITED_ON_WINDOWS: Final = (
     *("APPDATA", "COMSPEC", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA", "PATH", "PATHEXT", "PROGRAMDATA"),
@@ -43,17 +44,18 @@ async def stdio_channel(
     """The program, running; it has ended when the block has. Raises ConnectionClosed when it cannot start."""
     folder = str(Path(cwd) / settings.cwd) if settings.cwd else cwd
     argv = (settings.command, *settings.args)
-    try:
-        process = await start_server(argv, cwd=folder, env=server_environment(settings, env))
-    except OSError as error:
-        raise ConnectionClosed(_os_error(error)) from error
-    try:
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(_log_complaints, process, Path(settings.command).name)
-            yield StdioChannel(process)
-            tasks.cancel_scope.cancel()
-    finally:
-        await end_server(process)
+    command = Command(argv, folder, server_environment(settings, env), input=True)
+    async with AsyncExitStack() as stack:
+        try:
+            process = await stack.enter_async_context(open_process(command))
+        except OSError as error:
+            raise ConnectionClosed(_os_error(error)) from error
+        tasks = await stack.enter_async_context(anyio.create_task_group())
+        tasks.start_soon(_log_complaints, process, Path(settings.command).name)
+        channel = StdioChannel(process)
+        tasks.start_soon(channel.write)
+        yield channel
+        tasks.cancel_scope.cancel()
 
 
 class StdioChannel:
@@ -62,15 +64,21 @@ class StdioChannel:
     def __init__(self, process: Process) -> None:
         self._process = process
         self._lines = _Lines(process.stdout)
-        self._sending = anyio.Lock()
+        self._put, self._get = anyio.create_memory_object_stream[bytes](_MOST_WAITING)
+
+    async def write(self) -> None:
+        """Write what is sent until the program reads no more; a message that was begun is never cut short."""
+        with self._put, self._get:
+            async for line in self._get:
+                try:
+                    await self._process.write(line)
+                except (OSError, StdinClosedError):
+                    return
 
     async def send(self, message: JsonObject) -> None:
-        stdin = self._process.stdin
         try:
-            async with self._sending:
-                if stdin is not None:
-                    await stdin.send(orjson.dumps(message) + b"\n")
-        except _BROKEN as error:
+            await self._put.send(orjson.dumps(message) + b"\n")
+        except (anyio.BrokenResourceError, anyio.ClosedResourceError) as error:
             raise ConnectionClosed from error
 
     async def receive(self) -> JsonObject | Undelivered:
@@ -91,7 +99,7 @@ class StdioChannel:
 class _Lines:
     """Cuts a stream into lines."""
 
-    def __init__(self, stream: ByteReceiveStream | None) -> None:
+    def __init__(self, stream: ReadEnd | None) -> None:
         self._stream = stream
         self._ready: list[bytes] = []
         self._rest: list[bytes] = []
@@ -109,10 +117,9 @@ class _Lines:
     async def _fill(self) -> None:
         if self._stream is None:
             raise ConnectionClosed
-        try:
-            chunk = await self._stream.receive()
-        except _BROKEN as error:
-            raise ConnectionClosed from error
+        chunk = await self._stream.receive(READ_BYTES)
+        if not chunk:
+            raise ConnectionClosed
         *whole, rest = chunk.split(b"\n")
         if whole:
             whole[0] = b"".join([*self._rest, whole[0]])

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import psutil
@@ -422,19 +423,15 @@ def test_an_interrupt_ends_a_call_and_tells_the_server(client: Client, upstream:
     turn_id = as_object(
         client.call("turn/start", {"threadId": thread_id, "input": [{"type": "text", "text": "x"}]})["turn"]
     )["id"]
-    client.wait(
-        lambda one: (
-            one.get("method") == "item/started"
-            and as_object(as_object(one["params"])["item"])["type"] == "mcpToolCall"
-        ),
-        since,
-    )
+    client.wait_for("item/mcpToolCall/progress", since, message="begun")
 
     client.call("turn/interrupt", {"threadId": thread_id, "turnId": turn_id})
 
     ended = as_object(client.wait_for("turn/completed", since)["turn"])
     assert ended["status"] == "interrupted"
-    assert read_log(log)[-1]["method"] in ("notifications/cancelled", "tools/call")
+    client.call("mcpServer/tool/call", {"threadId": thread_id, "server": "small", "tool": "echo"})
+    told = [entry.get("method") for entry in read_log(log)[-3:]]
+    assert told == ["tools/call", "notifications/cancelled", "tools/call"]
 
 
 # --- starting and ending
@@ -522,15 +519,28 @@ def test_a_required_server_that_fails_keeps_the_thread_from_starting(
     )
 
 
-def test_a_servers_children_end_with_us(connect: Connect, upstream: Upstream) -> None:
+@pytest.mark.requirement("P2")
+@pytest.mark.parametrize("way", ["end of input", "SIGTERM", "SIGKILL", "unload"])
+def test_a_server_ends_with_all_that_it_started(connect: Connect, upstream: Upstream, way: str) -> None:
+    if way == "SIGKILL" and sys.platform != "linux":
+        pytest.skip("only Linux tells of it")
     spawned = connect.home / "spawned"
     write_servers(connect.home, upstream.base_url, stdio_server("small", "--spawn", str(spawned)))
     client = connect()
-    ready(client)
+    thread_id = ready(client)
+    run_turn(client, thread_id)
     family = [psutil.Process(int(pid)) for pid in spawned.read_text("utf-8").split()]
     assert len(family) == 2
 
-    client.close()
+    match way:
+        case "unload":
+            client.call("thread/archive", {"threadId": thread_id})
+        case "SIGTERM":
+            client.process.terminate()
+        case "SIGKILL":
+            client.process.kill()
+        case _:
+            client.end_input()
 
     _, alive = psutil.wait_procs(family, timeout=DEADLINE)
     assert alive == []

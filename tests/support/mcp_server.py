@@ -154,11 +154,10 @@ class McpServer:
             case "boom":
                 raise Refusal(-32000, "boom")
             case "slow":
+                self._progress(params, "begun")
                 return None
             case "progress":
-                token = params["_meta"]["progressToken"]
-                told = {"progressToken": token, "progress": 1, "total": 2, "message": "half of it"}
-                self._send({"jsonrpc": "2.0", "method": "notifications/progress", "params": told})
+                self._progress(params, "half of it")
                 return {"content": [say("whole")]}
             case "ask":
                 return self._ask(message, {"message": "Which color?", "requestedSchema": FORM})
@@ -171,6 +170,11 @@ class McpServer:
                 return {"content": [say(text or name)]}
             case name:
                 raise Refusal(-32602, f"unknown tool {name}")
+
+    def _progress(self, params: Message, message: str) -> None:
+        token = params["_meta"]["progressToken"]
+        told = {"progressToken": token, "progress": 1, "total": 2, "message": message}
+        self._send({"jsonrpc": "2.0", "method": "notifications/progress", "params": told})
 
     def _ask(self, call: Message, params: Message) -> None:
         request_id = f"ask-{len(self._asked)}"
