@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import anyio
 
@@ -11,6 +12,9 @@ from protocol.input import UserInput
 from protocol.item import ThreadItem
 from protocol.turn import Turn, TurnItemsView, TurnStatus
 from protocol.wire import JsonValue
+
+if TYPE_CHECKING:
+    from app_server.agent.turn_diff import TurnDiff
 
 
 @dataclass(slots=True)
@@ -46,6 +50,8 @@ class ActiveTurn:
     accepts_input: bool = True
     reroute_told: bool = False
     verification_told: bool = False
+    diff: "TurnDiff | None" = None
+    """What its patches changed."""
     after: "ActiveTurn | None" = None
     """The turn that must have ended first, when this one was asked for while that was ending."""
     steered: deque[TurnInput] = field(default_factory=deque[TurnInput])

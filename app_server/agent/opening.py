@@ -26,6 +26,7 @@ from app_server.prompt.truncation import truncate_output
 from app_server.skills.library import SkillLibrary
 from app_server.store.replay_history import ReplayedHistory
 from app_server.store.thread_log import ThreadLog
+from app_server.tools.approvals.thread import ThreadApprovals
 from app_server.tools.dynamic import DynamicTool
 from app_server.tools.host import Unanswered
 from protocol.wire import WireModel
@@ -115,7 +116,7 @@ async def open_session(
         instructions=instructions,
         instructions_overridden=config.base_instructions is not None,
         user_instructions=user_instructions,
-        rules=rules_in_force(config.stack),
+        approvals=ThreadApprovals(config.codex_home, rules_in_force(config.stack)),
         skills=upstream.skills,
         questions=questions,
         dynamic_tools=dynamic_tools,

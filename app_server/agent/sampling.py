@@ -7,7 +7,7 @@ import anyio
 from app_server.agent.active_turn import ActiveTurn
 from app_server.agent.identifiers import unix_millis
 from app_server.agent.session import Session
-from app_server.agent.shown_items import item_completed, item_started
+from app_server.agent.shown_items import item_completed, item_started, tell_diff
 from app_server.agent.streamed_items import opened_item, search_action, thread_item
 from app_server.agent.tool_calls import ToolCalls
 from app_server.agent.tool_host import TurnHost
@@ -59,6 +59,7 @@ class Sampler:
             self._session.conversation.add(self._calls.outputs())
             if self._reports:
                 self._session.report_usage(self._turn.id)
+                tell_diff(self._session, self._turn)
         if failure is not None:
             raise failure
         return Answer(self._calls.any, self._end_turn)

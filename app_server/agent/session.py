@@ -13,12 +13,12 @@ from app_server.agent.settings import ThreadSettings
 from app_server.agent.status import StatusTracker
 from app_server.agent.usage import UsageLedger
 from app_server.config.config import Config
-from app_server.config.rules import CommandRules
 from app_server.mcp.servers import ThreadServers, no_servers
 from app_server.model.client import ModelClient
 from app_server.skills.library import SkillLibrary
 from app_server.store import records
 from app_server.store.errors import RolloutWriteError
+from app_server.tools.approvals.thread import ThreadApprovals
 from app_server.tools.dynamic import DynamicTool
 from protocol.rate_limit import AccountRateLimitsUpdatedNotification, RateLimitSnapshot
 from protocol.thread_events import ThreadTokenUsageUpdatedNotification
@@ -44,8 +44,8 @@ class Session:
     instructions_overridden: bool
     user_instructions: str | None
     """What the AGENTS.md files said when the thread was loaded."""
-    rules: CommandRules
-    """The user's rules for commands, as they were when the thread was loaded."""
+    approvals: ThreadApprovals
+    """What the thread has been allowed, the user's rules for commands included."""
     skills: SkillLibrary
     """Shared by all threads."""
     questions: Questions

@@ -5,6 +5,7 @@ from app_server.agent.identifiers import unix_millis
 from app_server.agent.session import Session
 from protocol.item import ThreadItem
 from protocol.item_events import ItemCompletedNotification, ItemStartedNotification
+from protocol.turn import TurnDiffUpdatedNotification
 
 
 def item_started(session: Session, turn: ActiveTurn, item: ThreadItem) -> int:
@@ -27,3 +28,11 @@ def item_completed(session: Session, turn: ActiveTurn, item: ThreadItem) -> int:
         )
     )
     return now
+
+
+def tell_diff(session: Session, turn: ActiveTurn) -> None:
+    """Show all that the turn has changed in files so far, if it has changed any."""
+    if turn.diff is not None:
+        session.sink.emit(
+            TurnDiffUpdatedNotification(thread_id=session.thread_id, turn_id=turn.id, diff=turn.diff.text())
+        )

@@ -1,22 +1,29 @@
 """The turn, as its tools see it, and the facts that decide which tools it has."""
 
-from collections.abc import Sequence
-from typing import Final, Literal, cast
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from typing import Final, Literal, NoReturn, cast
+
+import anyio
 
 from app_server.agent.active_turn import ActiveTurn
+from app_server.agent.identifiers import unix_millis
 from app_server.agent.mcp import mcp_turn, offered_servers
 from app_server.agent.session import Session
-from app_server.agent.shown_items import item_completed, item_started
+from app_server.agent.shown_items import item_completed, item_started, tell_diff
 from app_server.agent.waiting import ask_clients
 from app_server.config.web_search import mode_in
+from app_server.config.writable_places import writable_roots
 from app_server.model.model_info import ModelInfo
 from app_server.prompt.context import TurnContext
 from app_server.store import records
 from app_server.store.recorded_form import recorded_form
+from app_server.tools.approvals.thread import TurnApprovals
 from app_server.tools.context import ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
+from app_server.tools.host import FileState
 from app_server.tools.toolbox import Toolbox
-from protocol.item import McpToolCallThreadItem, ThreadItem
+from protocol.item import FileChangeThreadItem, McpToolCallThreadItem, ThreadItem
 from protocol.wire import JsonObject, WireModel
 
 _PLACE: Final = ("country", "region", "city", "timezone")
@@ -100,6 +107,47 @@ class TurnHost:
     def deferred_tools(self) -> Sequence[DynamicTool]:
         return self.toolbox.deferred
 
+    @property
+    def approvals(self) -> TurnApprovals:
+        context = self._context
+        return TurnApprovals(
+            context.approval_policy,
+            context.sandbox,
+            writable_roots(context.sandbox, context.cwd, context.tmpdir),
+            self._session.approvals,
+        )
+
+    @contextmanager
+    def waiting_on_approval(self) -> Generator[None]:
+        """An interrupt leaves the status to the turn's end."""
+        status = self._session.status
+        status.approval_asked()
+        try:
+            yield
+        except anyio.get_cancelled_exc_class():
+            raise
+        except BaseException:
+            status.approval_resolved()
+            raise
+        status.approval_resolved()
+
+    async def end_turn(self) -> NoReturn:
+        self._turn.scope.cancel()
+        while True:
+            await anyio.sleep_forever()
+
+    def now_ms(self) -> int:
+        return unix_millis()
+
+    def files_changed(self, states: Sequence[FileState]) -> None:
+        from app_server.agent.turn_diff import TurnDiff  # most turns change no file
+
+        diff = self._turn.diff
+        if diff is None:
+            diff = self._turn.diff = TurnDiff(self.cwd)
+        diff.add(states)
+        tell_diff(self._session, self._turn)
+
     def has(self, feature: str) -> bool:
         return self._session.config.feature(feature)
 
@@ -113,6 +161,9 @@ class TurnHost:
         ended = item_completed(self._session, self._turn, item)
         if isinstance(item, McpToolCallThreadItem):
             self._session.conversation.log(records.mcp_tool_call_end(item.to_wire()))
+            return
+        if isinstance(item, FileChangeThreadItem):
+            self._session.conversation.log(records.patch_apply_end(self.turn_id, item.to_wire()))
             return
         self._session.conversation.log(
             records.item_completed(

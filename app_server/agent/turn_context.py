@@ -51,7 +51,7 @@ async def turn_context(
         multi_agent_hint=_multi_agent_hint(config),
         standing=await _standing(session, model.context_window, memories=memories),
         realtime_instructions=_realtime_instructions(config),
-        approved_prefixes=session.rules.allowed,
+        approved_prefixes=session.approvals.rules.allowed,
         output_schema=output_schema,
         include_permissions=config.include_permissions_instructions,
         include_environment=config.include_environment_context,

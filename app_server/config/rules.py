@@ -5,7 +5,7 @@ is parsed and never run. One broken file puts all rules out of force, because a 
 the one that forbids.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -46,20 +46,61 @@ class PrefixRule(NamedTuple):
         return all(word == wanted if isinstance(wanted, str) else word in wanted for wanted, word in pairs)
 
 
+class HostExecutable(NamedTuple):
+    """Where a program must lie so that rules for its bare name hold for it."""
+
+    name: str
+    paths: tuple[str, ...]
+
+
+class RuleMatch(NamedTuple):
+    """A rule that holds for a command, and the words of the command that it is about."""
+
+    rule: PrefixRule
+    prefix: tuple[str, ...]
+
+
 class CommandRules(NamedTuple):
     """All rules in force, lowest precedence first."""
 
     prefixes: tuple[PrefixRule, ...] = ()
+    executables: tuple[HostExecutable, ...] = ()
 
     @property
     def allowed(self) -> tuple[Pattern, ...]:
         """The prefixes that run without asking."""
         return tuple(rule.pattern for rule in self.prefixes if rule.decision == "allow")
 
+    def matching(self, words: Sequence[str]) -> tuple[RuleMatch, ...]:
+        """The rules for a command; for a path without any of its own, those of the bare name."""
+        found = self._matching(list(words))
+        if found or not words or not words[0].startswith("/"):
+            return found
+        name = words[0].rpartition("/")[2]
+        places = [executable.paths for executable in self.executables if executable.name == name]
+        if places and words[0] not in places[-1]:
+            return ()
+        return self._matching([name, *words[1:]])
+
+    def with_allowed(self, prefix: Sequence[str]) -> "CommandRules":
+        """The rules and one more, which allows what begins with these words."""
+        return self._replace(prefixes=(*self.prefixes, PrefixRule(tuple(prefix))))
+
+    def _matching(self, words: list[str]) -> tuple[RuleMatch, ...]:
+        return tuple(
+            RuleMatch(rule, tuple(words[: len(rule.pattern)]))
+            for rule in self.prefixes
+            if rule.matches(words)
+        )
+
 
 def load_rules(stack: "LayerStack") -> CommandRules:
     """Read the rules of all layers that count. Raises RulesError for the first broken file. Blocks."""
-    return CommandRules(tuple(rule for path in _files(stack) for rule in _rules_of(path)))
+    read = [_rules_of(path) for path in _files(stack)]
+    return CommandRules(
+        tuple(rule for rules in read for rule in rules.prefixes),
+        tuple(executable for rules in read for executable in rules.executables),
+    )
 
 
 def rules_in_force(stack: "LayerStack") -> CommandRules:
@@ -85,7 +126,7 @@ def _files(stack: "LayerStack") -> Iterator[Path]:
         yield from (path for path in paths if path.is_file())
 
 
-def _rules_of(path: Path) -> tuple[PrefixRule, ...]:
+def _rules_of(path: Path) -> CommandRules:
     from app_server.config.rules_file import parse_rules  # few homes have such files
 
     try:

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app_server.config.errors import Span
-from app_server.config.rules import Decision, Pattern, PrefixRule, RulesError
+from app_server.config.rules import (
+    CommandRules,
+    Decision,
+    HostExecutable,
+    Pattern,
+    PrefixRule,
+    RulesError,
+)
 from protocol.wire import JsonValue
 
 _PARAMETERS: Mapping[str, tuple[str, ...]] = {
@@ -28,8 +35,8 @@ class _ProblemError(Exception):
         self.node = node
 
 
-def parse_rules(text: str, path: Path) -> tuple[PrefixRule, ...]:
-    """The prefix rules of a file, in their order; other calls are only checked. Raises RulesError."""
+def parse_rules(text: str, path: Path) -> CommandRules:
+    """The rules of a file, in their order; those for the network are only checked. Raises RulesError."""
     try:
         module = ast.parse(text)
     except SyntaxError as error:
@@ -59,13 +66,14 @@ class _Reader:
 
     def __init__(self) -> None:
         self._names: dict[str, JsonValue] = {}
+        self._prefixes: list[PrefixRule] = []
+        self._executables: list[HostExecutable] = []
 
-    def read(self, module: ast.Module) -> tuple[PrefixRule, ...]:
-        rules: list[PrefixRule] = []
+    def read(self, module: ast.Module) -> CommandRules:
         for statement in module.body:
             match statement:
                 case ast.Expr(value=ast.Call() as call):
-                    rules += self._call(call)
+                    self._call(call)
                 case ast.Expr(value=ast.Constant(value=str())) | ast.Pass():
                     pass
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
@@ -74,9 +82,9 @@ class _Reader:
                     raise _ProblemError(
                         statement, "only calls of rules and names for literals can stand here"
                     )
-        return tuple(rules)
+        return CommandRules(tuple(self._prefixes), tuple(self._executables))
 
-    def _call(self, call: ast.Call) -> list[PrefixRule]:
+    def _call(self, call: ast.Call) -> None:
         name = call.func.id if isinstance(call.func, ast.Name) else ""
         if name not in _PARAMETERS:
             raise _ProblemError(call.func, f"there is no rule `{name}`")
@@ -84,7 +92,10 @@ class _Reader:
         for parameter in _REQUIRED[name]:
             if parameter not in arguments:
                 raise _ProblemError(call, f"`{name}` needs `{parameter}`")
-        return _prefix_rules(call, arguments) if name == "prefix_rule" else []
+        if name == "prefix_rule":
+            self._prefixes += _prefix_rules(call, arguments)
+        elif name == "host_executable":
+            self._executables.append(_executable(call, arguments))
 
     def _arguments(self, call: ast.Call, name: str) -> dict[str, JsonValue]:
         parameters = _PARAMETERS[name]
@@ -119,6 +130,18 @@ def _sum(node: ast.AST, left: JsonValue, right: JsonValue) -> JsonValue:
     if isinstance(left, list) and isinstance(right, list):
         return [*left, *right]
     raise _ProblemError(node, "only two texts or two lists can be added")
+
+
+def _executable(call: ast.Call, given: dict[str, JsonValue]) -> HostExecutable:
+    name, paths = given["name"], given["paths"]
+    if not isinstance(name, str) or not name or "/" in name:
+        raise _ProblemError(call, "invalid name: it must be the bare name of a program")
+    places = [path for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
+    if not isinstance(paths, list) or len(places) != len(paths):
+        raise _ProblemError(call, "invalid paths: they must be a list of texts")
+    if not all(path.startswith("/") and path.rpartition("/")[2] == name for path in places):
+        raise _ProblemError(call, "invalid paths: each must be absolute and end with the name")
+    return HostExecutable(name, tuple(places))
 
 
 def _prefix_rules(call: ast.Call, given: dict[str, JsonValue]) -> list[PrefixRule]:

@@ -172,6 +172,28 @@ def web_search_end(call_id: str, *, query: str, action: JsonObject | None) -> Ro
     return event("web_search_end", {"call_id": call_id, "query": query, "action": action})
 
 
+def patch_apply_end(turn_id: str, item: JsonObject) -> RolloutItem:
+    """A change of files as it ended; `item` is the wire's fileChange."""
+    changes: JsonObject = {}
+    for change in item["changes"] if isinstance(item["changes"], list) else ():
+        if isinstance(change, dict) and isinstance(change["kind"], dict):
+            changes[str(change["path"])] = _recorded_change(change["kind"], str(change["diff"]))
+    payload: JsonObject = {"call_id": item["id"], "turn_id": turn_id, "stdout": "", "stderr": ""}
+    payload["success"] = item["status"] == "completed"
+    payload["changes"] = changes
+    payload["status"] = item["status"]
+    return event("patch_apply_end", payload)
+
+
+def _recorded_change(kind: JsonObject, diff: str) -> JsonObject:
+    if kind["type"] != "update":
+        return {"type": kind["type"], "content": diff}
+    moved = kind.get("move_path")
+    if moved is not None:
+        diff = diff.removesuffix(f"\n\nMoved to: {moved}")
+    return {"type": "update", "unified_diff": diff, "move_path": moved}
+
+
 def context_compacted(*, item_id: str) -> RolloutItem:
     """The compaction item of a turn; the `compacted` line before it has the new history."""
     return event("context_compacted", {"item_id": item_id})

@@ -1,9 +1,11 @@
 """What a running tool knows of its turn, and asks of it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
 
 from app_server.model.model_info import ModelInfo
+from app_server.tools.approvals.thread import TurnApprovals
 from app_server.tools.dynamic import DynamicTool
 from protocol.item import ThreadItem
 from protocol.wire import JsonObject, JsonValue, WireModel
@@ -28,6 +30,15 @@ class ToolCall(NamedTuple):
     def text(self) -> str:
         """The input of a function or a custom tool."""
         return self.input if isinstance(self.input, str) else ""
+
+
+class FileState(NamedTuple):
+    """A file before and after a change of it; None: there was none, or is none any more."""
+
+    path: str
+    """Absolute."""
+    before: bytes | None
+    after: bytes | None
 
 
 class ToolRefusal(Exception):  # noqa: N818 - it is no error of ours: the model reads it and goes on
@@ -68,6 +79,27 @@ class ToolHost(Protocol):
     @property
     def mcp(self) -> "McpTurn":
         """The MCP servers of the thread."""
+        ...
+
+    @property
+    def approvals(self) -> TurnApprovals:
+        """What the turn may do by itself."""
+        ...
+
+    def waiting_on_approval(self) -> AbstractContextManager[None]:
+        """While inside, the thread's status says that somebody has to answer. An interrupt ends it, too."""
+        ...
+
+    async def end_turn(self) -> NoReturn:
+        """Interrupt the turn that asks; the caller is cancelled."""
+        ...
+
+    def now_ms(self) -> int:
+        """The time, in Unix milliseconds."""
+        ...
+
+    def files_changed(self, states: Sequence[FileState]) -> None:
+        """Some files are not what they were; clients are told what the turn has changed so far."""
         ...
 
     def has(self, feature: str) -> bool:

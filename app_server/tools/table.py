@@ -152,6 +152,7 @@ TOOLS: Final = (
         "apply_patch",
         _apply_patch,
         kind="custom",
+        executable=True,
     ),
     Tool("view_image", "view_image", _in_environment, parallel=True, executable=True),
     *(

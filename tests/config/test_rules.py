@@ -46,7 +46,7 @@ FILE = Path("/rules/default.rules")
     ],
 )
 def test_a_file_is_read(text: str, rules: tuple[PrefixRule, ...]) -> None:
-    assert parse_rules(text, FILE) == rules
+    assert parse_rules(text, FILE).prefixes == rules
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,20 @@
 """Tools without a turn: the facts that they are chosen by, and a host that remembers what they did."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from pathlib import Path
+from typing import Literal, NoReturn
 
 from app_server.config.features import effective_features
+from app_server.config.permissions import ApprovalPolicy, SandboxPolicy
+from app_server.config.rules import CommandRules
 from app_server.model.catalog import lookup
 from app_server.model.model_info import ModelInfo
+from app_server.tools.approvals.thread import ThreadApprovals, TurnApprovals
 from app_server.tools.context import McpServer, ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
-from app_server.tools.host import ToolCall, Unanswered
+from app_server.tools.host import FileState, ToolCall, Unanswered
 from protocol.item import ThreadItem
 from protocol.wire import WireModel
 
@@ -65,6 +70,9 @@ class Host:
     turn_id: str = "turn"
     events: list[WireModel] = field(default_factory=list[WireModel])
     items: list[tuple[str, ThreadItem]] = field(default_factory=list[tuple[str, ThreadItem]])
+    approvals: TurnApprovals = field(default_factory=lambda: turn_approvals("on-request"))
+    changed: list[FileState] = field(default_factory=list[FileState])
+    waiting: list[str] = field(default_factory=list[str])
     asked: list[tuple[str, WireModel]] = field(default_factory=list[tuple[str, WireModel]])
 
     def has(self, feature: str) -> bool:
@@ -84,3 +92,35 @@ class Host:
         if self.answer is None:
             raise Unanswered("nobody is there")
         return self.answer(params)
+
+    @contextmanager
+    def waiting_on_approval(self) -> Generator[None]:
+        self.waiting.append("waits")
+        try:
+            yield
+        finally:
+            self.waiting.append("goes on")
+
+    async def end_turn(self) -> NoReturn:
+        raise TurnEndedError
+
+    def now_ms(self) -> int:
+        return 1
+
+    def files_changed(self, states: Sequence[FileState]) -> None:
+        self.changed += states
+
+
+class TurnEndedError(Exception):
+    """A tool ended its turn."""
+
+
+def turn_approvals(
+    policy: ApprovalPolicy = "on-request",
+    sandbox: SandboxPolicy = SandboxPolicy("workspace-write"),  # noqa: B008 - it is immutable
+    *,
+    roots: tuple[str, ...] = (),
+    home: Path = Path("/nowhere"),
+    rules: CommandRules = CommandRules(),  # noqa: B008 - it is immutable
+) -> TurnApprovals:
+    return TurnApprovals(policy, sandbox, roots, ThreadApprovals(home, rules))
