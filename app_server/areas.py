@@ -50,6 +50,8 @@ class Areas:
                 "turns": self._turns,
                 "accounts": self._accounts,
                 "logins": self._logins,
+                "limits": self._limits,
+                "catalogues": self._catalogues,
                 "models": self._models,
                 "configs": self._configs,
                 "skills": self._skills,
@@ -113,6 +115,16 @@ class Areas:
         from app_server.handlers.accounts import AccountHandlers
 
         return AccountHandlers(self.upstream, self.configs)
+
+    def _limits(self) -> object:
+        from app_server.handlers.limits import LimitHandlers
+
+        return LimitHandlers(self.upstream, self.configs)
+
+    def _catalogues(self) -> object:
+        from app_server.handlers.catalogues import CatalogueHandlers
+
+        return CatalogueHandlers(self.upstream, self.configs)
 
     def _logins(self) -> object:
         from app_server.handlers.logins import LoginHandlers

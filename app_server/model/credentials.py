@@ -111,6 +111,11 @@ def attestation_in_scope(provider: ModelProvider, auth: Auth | None) -> bool:
     return isinstance(auth, ChatGptAuth) and provider.takes_login
 
 
+def login_headers(auth: ChatGptAuth) -> tuple[tuple[str, bytes], ...]:
+    """Those of a ChatGPT login, for what its own backend is asked. Raises ModelError."""
+    return _login(auth).headers
+
+
 def _login(auth: ChatGptAuth) -> RequestCredentials:
     headers = list(_bearer(auth.access_token).headers)
     if auth.account_id:

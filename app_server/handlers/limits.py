@@ -1,0 +1,46 @@
+"""`account/rateLimits/read`: how much of the allowance is used (model-client.md §9.6)."""
+
+from app_server.agent.opening import Upstream
+from app_server.config.loader import ConfigLoader
+from app_server.handlers.base import Call
+from app_server.model.auth import ChatGptAuth
+from app_server.model.credentials import login_headers
+from app_server.model.login.issuer import Caller
+from app_server.model.login.usage import UsageError, read_usage
+from protocol.jsonrpc import internal_error, invalid_request
+from protocol.rate_limit import GetAccountRateLimitsParams, GetAccountRateLimitsResponse
+from protocol.wire import JsonObject
+
+
+class LimitHandlers:
+    """Asks the backend of the ChatGPT login, each time."""
+
+    def __init__(self, upstream: Upstream, configs: ConfigLoader) -> None:
+        self._upstream = upstream
+        self._configs = configs
+
+    async def read(
+        self, _call: Call, _params: GetAccountRateLimitsParams | None
+    ) -> GetAccountRateLimitsResponse:
+        auth = await self._login()
+        base = self._configs.startup().config.chatgpt_base_url
+        caller = Caller(self._upstream.http, self._upstream.identity)
+        try:
+            limits = await read_usage(caller, base, login_headers(auth))
+        except UsageError as error:
+            raise internal_error(f"failed to fetch codex rate limits: {error}") from error
+        by_id: JsonObject = {one.limit_id: one.to_wire() for one in limits}
+        return GetAccountRateLimitsResponse.model_validate(
+            {"rateLimits": limits[0].to_wire(), "rateLimitsByLimitId": by_id}
+        )
+
+    async def _login(self) -> ChatGptAuth:
+        if isinstance(self._upstream.auth.current, ChatGptAuth) and self._upstream.renewal is not None:
+            await self._upstream.renewal().keep_fresh()
+        match self._upstream.auth.current:
+            case ChatGptAuth() as auth:
+                return auth
+            case None:
+                raise invalid_request("codex account authentication required to read rate limits")
+            case _:
+                raise invalid_request("chatgpt authentication required to read rate limits")
