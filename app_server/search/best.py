@@ -26,9 +26,15 @@ class Found(NamedTuple):
 def best_matches(
     candidates: Iterable[Candidate], terms: Sequence[Term], stopped: Callable[[], bool]
 ) -> list[Found]:
-    """The best, by score and then by path. When stopped, the best of those looked at. Blocks."""
-    scored = heapq.nsmallest(MOST, _scored(candidates, terms, stopped), key=lambda one: one[:2])
-    return [_found(candidate, -score, places) for score, _, places, candidate in scored]
+    """The best, by score and then by path; where not all of one score find room, the shorter ones do.
+
+    When stopped, the best of those looked at. Blocks.
+    """
+    kept = heapq.nsmallest(
+        MOST, _scored(candidates, terms, stopped), key=lambda one: (one[0], len(one[1]), one[1])
+    )
+    ordered = sorted(kept, key=lambda one: one[:2])
+    return [_found(candidate, -score, places) for score, _, places, candidate in ordered]
 
 
 def _scored(
@@ -46,5 +52,5 @@ def _found(candidate: Candidate, score: int, places: Sequence[int]) -> Found:
     path = candidate.path.raw
     full = os.path.join(candidate.root, path)  # noqa: PTH118 - the root stays as the client spells it
     kind = "directory" if os.path.isdir(full) else "file"  # noqa: PTH112 - as above
-    name = os.path.basename(path or candidate.root)  # noqa: PTH119 - as above
+    name = os.path.basename(path)  # noqa: PTH119 - as above
     return Found(candidate.root, path, kind, name, score, places)

@@ -83,7 +83,8 @@ def subsequence(text: str, letters: str, bonuses: Sequence[int]) -> Match | None
         row = _next_row(text, letter, bonuses, row) if number else _first_row(text, letter, bonuses)
         if not row:
             return None
-    best: _Cell | None = max(row, key=lambda cell: cell.score)
+    # Of equal ones the last: the end of a path tells more than its beginning.
+    best: _Cell | None = max(reversed(row), key=lambda cell: cell.score)
     score, places = best.score if best else 0, list[int]()
     while best is not None:
         places.append(best.place)

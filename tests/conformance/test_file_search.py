@@ -61,7 +61,9 @@ def test_ignore_files_count_inside_a_repository_only(shared: Client, tree: Path)
     inside = paths(search(shared, "log$", tree))
     (tree / ".ignore").write_text("notes\n")
 
-    assert outside == ["ignored_main.log"]
+    # Something else may have left a `.git` in a folder around that of the test.
+    around = any((folder / ".git").exists() for folder in tree.parents)
+    assert outside == ([] if around else ["ignored_main.log"])
     assert inside == []
     assert "notes/main.md" not in paths(search(shared, "main", tree))
 

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app_server.search.best import MOST, best_matches
 from app_server.search.matching import Match, Text, in_a_row, subsequence
 from app_server.search.query import match, terms_of
+from app_server.search.walk import Candidate
 
 
 def score(query: str, path: str) -> int | None:
@@ -97,3 +99,19 @@ def test_letters_in_a_row_are_worth_the_same_either_way() -> None:
     text = Text("src/main.rs")
 
     assert in_a_row(4, "main", text.bonuses) == Match(109, range(4, 8))
+
+
+def test_of_equal_matches_the_last_one_is_shown() -> None:
+    found = match(terms_of("main"), Text("main/main"))
+
+    assert found == Match(109, [5, 6, 7, 8])
+
+
+def test_where_not_all_of_one_score_find_room_the_shorter_do() -> None:
+    long = [Candidate("/r", Text(f"a{number:02}/{'x' * 9}")) for number in range(MOST)]
+    short = [Candidate("/r", Text("z1")), Candidate("/r", Text("z0"))]
+
+    found = best_matches([*long, *short], terms_of("!nothing"), lambda: False)
+
+    assert len(found) == MOST
+    assert [one.path for one in found[-2:]] == ["z0", "z1"]
