@@ -15,6 +15,7 @@ from app_server.tools.approvals.thread import ThreadApprovals, TurnApprovals
 from app_server.tools.context import McpServer, ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
 from app_server.tools.host import FileState, ToolCall, Unanswered
+from app_server.tools.mcp_turn import McpTurn
 from protocol.item import ThreadItem
 from protocol.wire import WireModel
 
@@ -92,6 +93,10 @@ class Host:
         if self.answer is None:
             raise Unanswered("nobody is there")
         return self.answer(params)
+
+    @property
+    def mcp(self) -> McpTurn:
+        raise AssertionError("no test here has MCP servers")
 
     @contextmanager
     def waiting_on_approval(self) -> Generator[None]:
