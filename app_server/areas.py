@@ -47,6 +47,7 @@ class Areas:
                 "thread_pages": self._thread_pages,
                 "thread_control": self._thread_control,
                 "thread_metadata": self._thread_metadata,
+                "thread_history": self._thread_history,
                 "turns": self._turns,
                 "accounts": self._accounts,
                 "logins": self._logins,
@@ -105,6 +106,12 @@ class Areas:
 
         reads = cast("ThreadReads", self.area("thread_reads"))
         return ThreadMetadata(self.store, self.loaded, self.audience, reads)
+
+    def _thread_history(self) -> object:
+        from app_server.handlers.thread_history import ThreadHistory
+        from app_server.handlers.thread_reads import ThreadReads
+
+        return ThreadHistory(self.store, self.loaded, cast("ThreadReads", self.area("thread_reads")))
 
     def _turns(self) -> object:
         from app_server.handlers.turns import TurnHandlers

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import anyio
 
@@ -47,7 +47,12 @@ class ActiveTurn:
     error: TurnError | None = None
     last_agent_message: str | None = None
     begun: bool = False
+    kind: Literal["regular", "compact", "review"] = "regular"
     accepts_input: bool = True
+    replaced: bool = False
+    """It is stopped because the thread was asked for something else, not because the user did not want it."""
+    compaction_waived: bool = False
+    """The history is too long but cannot be shortened: the turn goes on without trying again."""
     reroute_told: bool = False
     verification_told: bool = False
     diff: "TurnDiff | None" = None

@@ -48,6 +48,20 @@ class Conversation:
                 self._history.append(truncate_output(kept, self.truncation))
                 self._log.append(records.response_item(item))
 
+    def replace(
+        self, items: Iterable[JsonObject], *, message: str, context: JsonObject | None = None
+    ) -> None:
+        """Put a compacted history in the place of the one so far (persistence.md §2.2).
+
+        `context` are the settings that it describes; None: the next turn tells the model everything anew.
+        """
+        before = self._history
+        self._history = [kept for item in items if (kept := recorded(item)) is not None]
+        self._log.append(records.compacted(message, self._history, before))
+        self.reference = None
+        if context is not None:
+            self.describe(context)
+
     def log(self, *lines: RolloutItem) -> None:
         """Append lines that only the log needs."""
         self._log.append(*lines)

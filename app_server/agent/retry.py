@@ -43,12 +43,13 @@ async def ask_with_retries(
                 continue
             retries += 1
             if retries > 1 or not session.client.uses_websocket:  # a socket's first break is nobody's concern
-                _tell(session, turn, error, f"Reconnecting... {retries}/{allowed}")
+                tell_retry(session, turn, error, f"Reconnecting... {retries}/{allowed}")
             pause = error.delay if error.delay is not None else backoff(retries)
         await anyio.sleep(pause)
 
 
-def _tell(session: Session, turn: ActiveTurn, error: ModelError, message: str) -> None:
+def tell_retry(session: Session, turn: ActiveTurn, error: ModelError, message: str) -> None:
+    """Say that the turn asks again; `message` counts the attempts."""
     session.sink.emit(
         ErrorNotification(
             thread_id=session.thread_id,

@@ -206,6 +206,8 @@ class Sampler:
                         verifications=["trustedAccessForCyber"],
                     )
                 )
+            case events.ReasoningIncluded():
+                self._session.reasoning_counted = True
             case _:
                 pass
 

@@ -60,6 +60,10 @@ class Session:
     turn_id: str | None = None
     """The turn that runs, which a server's question belongs to."""
     mcp: ThreadServers = field(default_factory=no_servers)
+    reasoning_counted: bool = False
+    """Whether the provider's usage includes the reasoning of earlier turns."""
+    failed_compactions: int = 0
+    """How many times in a row the history could not be compacted by itself."""
     preview: str = ""
     """The first thing that a user said, which lists show."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from anyio.abc import TaskGroup
 
 from app_server.agent.active_turn import ActiveTurn, InterruptWaiter, TurnInput
-from app_server.agent.errors import TurnControlError
+from app_server.agent.errors import NotSteerableError, TurnControlError
 from app_server.agent.identifiers import new_turn_id
 from app_server.agent.session import Session
 from app_server.agent.settings import ThreadSettings
@@ -96,13 +96,25 @@ class AgentThread:
         self._turn = turn
         return turn
 
+    def prepare_compaction(self) -> ActiveTurn:
+        """Reserve the thread for a turn that compacts its history; `run` begins it. What runs is stopped."""
+        running = self._turn
+        if running is not None:
+            running.replaced = True
+            running.interrupt().answered.set()
+        turn = ActiveTurn(
+            id=new_turn_id(), input=TurnInput([]), kind="compact", accepts_input=False, after=running
+        )
+        self._turn = turn
+        return turn
+
     def run(self, turn: ActiveTurn) -> None:
         """Begin a prepared turn, once. An empty input fails it before it begins, as clients expect."""
         if turn.begun:
             return
         turn.begun = True
         self.session.mcp.announce()
-        if turn.input.items:
+        if turn.input.items or turn.kind != "regular":
             self._tasks.start_soon(self._run, turn, name=f"turn {turn.id}")
         else:
             self._refuse(turn)
@@ -112,10 +124,12 @@ class AgentThread:
         if not said.items:
             raise TurnControlError("input must not be empty")
         turn = self._turn
-        if turn is None or not turn.accepts_input:
+        if turn is None or (turn.kind == "regular" and not turn.accepts_input):
             raise TurnControlError("no active turn to steer")
         if turn.id != expected_turn_id:
             raise TurnControlError(f"expected active turn id `{expected_turn_id}` but found `{turn.id}`")
+        if turn.kind != "regular":
+            raise NotSteerableError(turn.kind)
         turn.steered.append(said)
         return turn.id
 
@@ -141,7 +155,7 @@ class AgentThread:
         running = self._turn
         if running is not None:
             running.interrupt().answered.set()
-        turn = ActiveTurn(id=new_turn_id(), input=prompt, accepts_input=False, after=running)
+        turn = ActiveTurn(id=new_turn_id(), input=prompt, kind="review", accepts_input=False, after=running)
         self._reviews[turn.id] = review
         self._turn = turn
         return turn
@@ -155,9 +169,13 @@ class AgentThread:
         return self._turn.snapshot() if self._turn is not None and self._turn.begun else None
 
     async def stop_turn(self) -> None:
-        """Interrupt the running turn, if any, and wait until its end is told."""
-        if (turn := self._turn) is not None:
+        """Interrupt the running turn and those that wait for it, and wait until their ends are told."""
+        turn, stopped = self._turn, list[ActiveTurn]()
+        while turn is not None:
             turn.interrupt().answered.set()
+            stopped.append(turn)
+            turn = turn.after
+        for turn in stopped:
             if turn.begun:
                 await turn.done.wait()
 

@@ -20,8 +20,8 @@ from app_server.agent.settings import model_warning
 from app_server.agent.shown_items import item_completed, item_started
 from app_server.agent.tool_host import TurnHost
 from app_server.agent.turn_context import describe_context, model_request, turn_context
+from app_server.agent.turn_metadata import turn_metadata
 from app_server.model.errors import ModelError
-from app_server.model.headers import TurnMetadata
 from app_server.model.request import ResponsesRequest
 from app_server.prompt.user_input import read_user_message
 from app_server.store import records
@@ -40,7 +40,7 @@ async def run_turn(session: Session, turn: ActiveTurn) -> None:
     begin_turn(session, turn)
 
     async def work() -> None:
-        await converse(session, turn)
+        await (_compact(session, turn) if turn.kind == "compact" else converse(session, turn))
 
     await carry_out(session, turn, work)
 
@@ -84,11 +84,15 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
     """Ask the model until it has nothing more to do and nothing more was said to it."""
     await session.mcp.apply_queued()
     await session.mcp.wait_started(first_turn_seconds(session.config))
+    if session.conversation.history:
+        from app_server.agent.compaction.automatic import compact_before_turn  # not on a first turn's way
+
+        await compact_before_turn(session, turn)
     context = await turn_context(session, turn.id, turn.output_schema)
     describe_context(session, context)
     await _say(session, turn, turn.input)
     host = TurnHost(session, turn, context)
-    model_turn = session.client.turn(_metadata(turn))
+    model_turn = session.client.turn(turn_metadata(turn))
 
     def request() -> ResponsesRequest:
         return model_request(session, context, host.toolbox.specs)
@@ -99,8 +103,17 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
         if not turn.steered and not goes_on:
             turn.accepts_input = False
             return
+        from app_server.agent.compaction.automatic import compact_within_turn  # as above
+
+        await compact_within_turn(session, turn, context)
         while turn.steered:
             await _say(session, turn, turn.steered.popleft())
+
+
+async def _compact(session: Session, turn: ActiveTurn) -> None:
+    from app_server.agent.compaction.run import compact_by_request  # few threads need it
+
+    await compact_by_request(session, turn)
 
 
 async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> None:
@@ -119,15 +132,6 @@ async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> None:
     await session.persist()
     item_started(session, turn, item)
     item_completed(session, turn, item)
-
-
-def _metadata(turn: ActiveTurn) -> TurnMetadata:
-    return TurnMetadata(
-        turn_id=turn.id,
-        sandbox="none",
-        started_at_unix_ms=turn.started_ms,
-        client_metadata=turn.client_metadata,
-    )
 
 
 def _book_failure(session: Session, turn: ActiveTurn, error: ModelError) -> None:

@@ -64,6 +64,11 @@ async def _standing(session: Session, window: int, *, memories: bool) -> Standin
     """What only the full context tells, so later turns need not look at the disk for it."""
     if session.conversation.reference is not None:
         return NOTHING_STANDING
+    return await standing_sections_of(session, window, memories=memories)
+
+
+async def standing_sections_of(session: Session, window: int, *, memories: bool = True) -> StandingSections:
+    """Those sections, whatever the model was told before."""
 
     def gather() -> StandingSections:
         from app_server.prompt.standing import standing_sections  # off the loop, as it takes some importing

@@ -53,11 +53,11 @@ def _log_end(
 ) -> None:
     conversation = session.conversation
     if outcome == INTERRUPTED:
-        conversation.add([turn_aborted_message()])
+        if not turn.replaced:
+            conversation.add([turn_aborted_message()])
+        reason = "replaced" if turn.replaced else "interrupted"
         conversation.log(
-            records.turn_aborted(
-                turn.id, reason="interrupted", completed_at=completed_at, duration_ms=duration_ms
-            )
+            records.turn_aborted(turn.id, reason=reason, completed_at=completed_at, duration_ms=duration_ms)
         )
         return
     first_token = turn.first_token_ms

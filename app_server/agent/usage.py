@@ -16,6 +16,8 @@ class UsageLedger:
         self.window = window
         self._total = _NOTHING
         self._last: TokenUsageBreakdown | None = None
+        self.held_tokens = 0
+        """What the history took when the model was last asked, or was estimated at since."""
         self.turn_id: str | None = None
         """The turn that reported last."""
 
@@ -30,12 +32,19 @@ class UsageLedger:
         )
         self._total = _sum(self._total, last)
         self._last = last
+        self.held_tokens = last.total_tokens
         self.turn_id = turn_id
+
+    def estimate(self, tokens: int) -> None:
+        """The history was replaced: it is taken for so many tokens until the model counts it."""
+        self._last = _NOTHING.model_copy(update={"total_tokens": tokens})
+        self.held_tokens = tokens
 
     def fill_window(self) -> None:
         """The model said that its window is full: report it as full, whatever was counted."""
         if self.window is None:
             return
+        self.held_tokens = self.window
         rest = max(0, self.window - self._total.total_tokens)
         self._total = _NOTHING.model_copy(update={"total_tokens": self.window})
         self._last = _NOTHING.model_copy(update={"total_tokens": rest})
@@ -60,6 +69,7 @@ class UsageLedger:
         """Take up from the last `token_count` of a rollout; what it lacks counts as zero."""
         self._total = _from_record(info.get("total_token_usage"))
         self._last = _from_record(info.get("last_token_usage"))
+        self.held_tokens = self._last.total_tokens
         self.turn_id = turn_id
 
 

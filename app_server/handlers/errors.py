@@ -22,7 +22,9 @@ def refusals() -> Generator[None]:
         raise internal_error(
             f"error creating thread: Fatal error: Failed to initialize session: {error}"
         ) from error
-    except (AgentError, StoreRequestError) as error:
+    except AgentError as error:
+        raise invalid_request(str(error), error.data) from error
+    except StoreRequestError as error:
         raise invalid_request(str(error)) from error
     except StoreError as error:
         raise internal_error(str(error)) from error

@@ -24,6 +24,8 @@ HANDLERS: Final[dict[str, tuple[str, str]]] = {
     "thread/metadata/update": ("thread_metadata", "update"),
     "thread/memoryMode/set": ("thread_metadata", "set_memory_mode"),
     "thread/delete": ("thread_metadata", "delete"),
+    "thread/compact/start": ("thread_history", "compact"),
+    "thread/rollback": ("thread_history", "roll_back"),
     "turn/start": ("turns", "start"),
     "turn/steer": ("turns", "steer"),
     "turn/interrupt": ("turns", "interrupt"),

@@ -104,6 +104,44 @@ class ModelClient:
                 raise await self.refused(response, outgoing.url)
             return response
 
+    def begin_window(self) -> None:
+        """The history was compacted: what follows is a window of its own (model-client.md §7.3)."""
+        self.window_number += 1
+
+    async def compact(self, request: ResponsesRequest) -> list[JsonObject]:
+        """The history that the provider makes of the request's input. Raises ModelError.
+
+        The attestation is asked for once, and there is no second try with other credentials.
+        """
+        from app_server.model.compact import compact_body, compact_headers, compacted_items
+
+        credentials = await self.credentials.current()
+        headers = compact_headers(
+            identity=self._identity,
+            static=self._static,
+            facts=self.facts,
+            window_number=self.window_number,
+            attestation=None if self._attest is None else await self._attest(),
+            credentials=credentials,
+        )
+        url = self.provider.url("responses/compact", chatgpt_login=credentials.chatgpt_login)
+        body = compact_body(request, thread_id=self.facts.thread_id)
+        response = await self._send(HttpRequest("POST", url, headers, body))
+        if not 200 <= response.status < 300:
+            raise await self.refused(response, url)
+        answer = bytearray()
+        try:
+            with anyio.fail_after(self.provider.stream_idle_timeout_ms / 1000):
+                while chunk := await response.read():
+                    answer += chunk
+        except TimeoutError:
+            raise errors.idle_timeout() from None
+        except HttpError:
+            raise errors.broken_body() from None
+        finally:
+            await response.close()
+        return compacted_items(bytes(answer))
+
     def remember(self, limits: RateLimits) -> RateLimits:
         """Take a new snapshot; what it leaves open stays as it was."""
         self.rate_limits = limits.after(self.rate_limits)

@@ -67,6 +67,12 @@ class ModelInfo(NamedTuple):
         """The window as clients are told it: what is left after the reserve for the answer."""
         return self.context_window * self.effective_context_window_percent // 100
 
+    @property
+    def compaction_limit(self) -> int:
+        """The tokens from which on a history is compacted by itself: nine tenths of the window at most."""
+        most = self.context_window * 9 // 10
+        return most if self.auto_compact_token_limit is None else min(most, self.auto_compact_token_limit)
+
     def service_tier(self, wanted: str | None) -> str | None:
         """The tier's name upstream, or None when this model has no such tier (model-client.md §1.4)."""
         wire = "priority" if wanted == "fast" else wanted

@@ -82,6 +82,11 @@ class ModelProvider(NamedTuple):
         base = (self.base_url or "").lower()
         return self.name.lower() == "azure" or any(mark in base for mark in _AZURE_MARKS)
 
+    @property
+    def compacts(self) -> bool:
+        """Whether the provider has an endpoint that compacts histories (model-client.md §7.1)."""
+        return self.name == "OpenAI" or self.is_azure
+
 
 def provider_for(
     provider_id: str,

@@ -15,6 +15,7 @@ that it does not know, and so three things that it forgets are kept beside them:
 from collections.abc import Sequence
 
 from app_server.store.casing import snake_case
+from app_server.store.kept_images import without_known_images
 from app_server.store.response_items import persisted_form
 from app_server.store.rollout_items import COMPACTED, EVENT, RESPONSE_ITEM, TURN_CONTEXT, RolloutItem
 from app_server.store.user_input import user_message_payload
@@ -37,12 +38,19 @@ def turn_context(context: JsonObject) -> RolloutItem:
     return RolloutItem(TURN_CONTEXT, context)
 
 
-def compacted(message: str, replacement_history: Sequence[JsonObject] | None) -> RolloutItem:
-    """From here on the model's history is `replacement_history`, or the user messages and `message`."""
+def compacted(
+    message: str, replacement_history: Sequence[JsonObject] | None, before: Sequence[JsonObject] = ()
+) -> RolloutItem:
+    """From here on the model's history is `replacement_history`, or the user messages and `message`.
+
+    Pictures that the history `before` has are only referred to.
+    """
     payload: JsonObject = {"message": message}
     if replacement_history is not None:
         payload["replacement_history"] = [
-            kept for kept in map(persisted_form, replacement_history) if kept is not None
+            kept
+            for item in without_known_images(replacement_history, before)
+            if (kept := persisted_form(item)) is not None
         ]
     return RolloutItem(COMPACTED, payload)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from app_server.store.kept_images import with_known_images
 from app_server.store.response_items import persisted_form
 from app_server.store.rollout_items import RolloutLine
 from protocol.wire import JsonObject, JsonValue
@@ -122,7 +123,7 @@ class HistoryReplay:
         replacement = payload.get("replacement_history")
         if isinstance(replacement, list):
             kept = (persisted_form(item) for item in replacement if isinstance(item, dict))
-            self._history = [item for item in kept if item is not None]
+            self._history = with_known_images((item for item in kept if item is not None), self._history)
             return
         # Older logs name only the summary: the user's words stay, and the summary follows them.
         message = payload.get("message")

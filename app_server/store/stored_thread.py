@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app_server.store import records
 from app_server.store.replay_history import Contextual, HistoryReplay, ReplayedHistory
 from app_server.store.replay_turns import TurnReplay
-from app_server.store.rollout_items import RolloutLine
+from app_server.store.rollout_items import EVENT, RolloutLine
 from app_server.store.rollout_reader import Damage, RolloutFile
 from app_server.store.session_meta import SessionMeta
 from protocol.turn import Turn
@@ -41,12 +42,20 @@ class StoredThread:
         return f"{what} of {self.path} could not be read and were skipped; the first is line {damage.first}."
 
     def replay(
-        self, contextual: Contextual, active_turn_id: str | None = None
+        self, contextual: Contextual, active_turn_id: str | None = None, *, rollback: int = 0
     ) -> tuple[ReplayedHistory, list[Turn]]:
-        """The model's history and the clients' turns, in one reading. Blocking: for a worker thread."""
-        history = HistoryReplay(contextual, sum(part.count(b'"thread_rolled_back"') for part in self.parts))
+        """The model's history and the clients' turns, in one reading. Blocking: for a worker thread.
+
+        `rollback`: as they would be with so many turns taken back.
+        """
+        rollbacks = sum(part.count(b'"thread_rolled_back"') for part in self.parts)
+        history = HistoryReplay(contextual, rollbacks + (1 if rollback else 0))
         turns = TurnReplay()
         for line in self:
+            history.feed(line)
+            turns.feed(line)
+        if rollback:
+            line = RolloutLine("", EVENT, records.thread_rolled_back(rollback).payload)
             history.feed(line)
             turns.feed(line)
         return history.result(), turns.result(active_turn_id)

@@ -103,10 +103,15 @@ class LocalThreadStore:
         return await _in_thread(lambda: self._files.load(self._files.resolve(path)))
 
     async def replay(
-        self, stored: StoredThread, contextual: Contextual, active_turn_id: str | None = None
+        self,
+        stored: StoredThread,
+        contextual: Contextual,
+        active_turn_id: str | None = None,
+        *,
+        rollback: int = 0,
     ) -> tuple[ReplayedHistory, list[Turn]]:
         """The model's history and the clients' turns. Raises UnreadableRolloutError."""
-        work = partial(stored.replay, contextual, active_turn_id)
+        work = partial(stored.replay, contextual, active_turn_id, rollback=rollback)
         return await anyio.to_thread.run_sync(work, limiter=self._replays)
 
     async def read(self, thread_id: str) -> ThreadRecord | None:

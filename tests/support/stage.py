@@ -1,6 +1,6 @@
 """Threads without a process or a socket: a scripted model, and sinks that remember what they were told."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import anyio
@@ -11,7 +11,7 @@ from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.thread import AgentThread, TurnRequest
 from app_server.agent.threads import ThreadRequest, Threads
 from app_server.model.auth import AuthStore
-from app_server.model.http import HttpClient, HttpRequest, HttpResponse
+from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse
 from protocol.input import TextUserInput
 from protocol.methods import notification_of
 from protocol.turn import TurnCompletedNotification
@@ -40,7 +40,7 @@ class Pause:
         self.over = anyio.Event()
 
 
-Part = sse.Event | Pause | Exception
+Part = sse.Event | Pause | Exception | bytes
 
 
 class ScriptedResponse:
@@ -62,7 +62,7 @@ class ScriptedResponse:
             part.reached.set()
             await part.over.wait()
             return await self.read()
-        return sse.encode(part)
+        return part if isinstance(part, bytes) else sse.encode(part)
 
     async def close(self) -> None:
         self._parts.clear()
@@ -74,6 +74,8 @@ class ScriptedModel(HttpClient):
     def __init__(self) -> None:
         super().__init__({})
         self.asked: list[HttpRequest] = []
+        self.refuses: Callable[[HttpRequest], bool] = lambda _: False
+        """Which requests are broken off; they take no answer of the script."""
         self._answers: list[tuple[Part, ...]] = []
 
     def script(self, *answers: tuple[Part, ...]) -> None:
@@ -84,6 +86,8 @@ class ScriptedModel(HttpClient):
 
     async def send(self, request: HttpRequest) -> HttpResponse:
         self.asked.append(request)
+        if self.refuses(request):
+            return ScriptedResponse((HttpError("refused", answered=True),))
         parts = self._answers.pop(0) if self._answers else (*sse.message(), sse.completed())
         return ScriptedResponse(parts)
 

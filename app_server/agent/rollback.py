@@ -1,0 +1,43 @@
+"""`thread/rollback`: the newest turns are taken back; the log only grows (persistence.md §6.2)."""
+
+from collections.abc import Sequence
+
+from app_server.agent.errors import AgentError
+from app_server.agent.thread import AgentThread
+from app_server.prompt.contextual import is_contextual
+from app_server.prompt.estimate import history_tokens
+from app_server.prompt.truncation import truncate_output
+from app_server.store import records
+from app_server.store.errors import StoreError
+from app_server.store.threads import LocalThreadStore
+from protocol.turn import Turn
+
+
+async def roll_back(thread: AgentThread, store: LocalThreadStore, count: int) -> Sequence[Turn]:
+    """Forget the newest turns, or all if there are not so many; those that are left. Raises AgentError."""
+    session = thread.session
+    if count < 1:
+        raise AgentError("numTurns must be >= 1")
+    if thread.active_turn is not None:
+        raise AgentError("Cannot rollback while a turn is in progress.")
+    if thread.facts.ephemeral:
+        raise AgentError("thread rollback requires persisted thread history")
+    if not thread.is_stored:
+        raise AgentError(
+            f"failed to load thread history for rollback replay: no rollout found for thread id {thread.id}"
+        )
+    await session.persist()
+    try:
+        replayed, turns = await store.replay(await store.load(thread.id), is_contextual, rollback=count)
+    except StoreError as error:
+        raise AgentError(f"failed to load thread history for rollback replay: {error}") from error
+    policy = session.conversation.truncation
+    session.conversation.restore(
+        [truncate_output(item, policy) for item in replayed.items], reference=replayed.context
+    )
+    session.last_model = replayed.last_model
+    session.usage.estimate(history_tokens(session.conversation.history, session.instructions))
+    session.report_usage(turns[-1].id if turns else session.usage.turn_id or "")
+    session.conversation.log(records.thread_rolled_back(count))
+    await session.persist()
+    return turns

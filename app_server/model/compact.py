@@ -1,0 +1,73 @@
+"""`POST {base}/responses/compact`: the provider shortens a history (model-client.md §7.2)."""
+
+from typing import Final
+
+import orjson
+
+from app_server.model.credentials import RequestCredentials
+from app_server.model.errors import disconnected
+from app_server.model.headers import (
+    ATTESTATION,
+    ClientIdentity,
+    Headers,
+    ThreadFacts,
+    identity_headers,
+    thread_headers,
+)
+from app_server.model.items import is_valid_item
+from app_server.model.request import ResponsesRequest, as_json, request_fields
+from protocol.wire import JsonObject
+
+_KEYS: Final = (
+    *("model", "instructions", "input", "tools", "parallel_tool_calls", "reasoning", "service_tier"),
+    *("prompt_cache_key", "text"),
+)
+_ALSO_VALID: Final = frozenset({"function_call_output", "custom_tool_call_output", "compaction_summary"})
+
+
+def compact_body(request: ResponsesRequest, *, thread_id: str) -> bytes:
+    """The request as JSON text: what a turn would ask, without all that concerns a stream.
+
+    Raises ModelError for an input that no JSON can hold.
+    """
+    whole = request_fields(request, thread_id=thread_id, installation_id="")
+    return as_json({key: whole[key] for key in _KEYS if whole.get(key) is not None})
+
+
+def compact_headers(
+    *,
+    identity: ClientIdentity,
+    static: Headers,
+    facts: ThreadFacts,
+    window_number: int,
+    attestation: bytes | None,
+    credentials: RequestCredentials,
+) -> Headers:
+    """All headers of the request; later ones win, as in a turn's."""
+    headers = identity_headers(identity)
+    headers.update(static)
+    headers.update(thread_headers(facts, window_number))
+    del headers["x-client-request-id"]
+    headers["x-codex-installation-id"] = facts.installation_id.encode()
+    if attestation is not None:
+        headers[ATTESTATION] = attestation
+    headers["accept"] = b"*/*"
+    headers["content-type"] = b"application/json"
+    headers.update(credentials.headers)
+    return headers
+
+
+def compacted_items(answer: bytes) -> list[JsonObject]:
+    """The items of the provider's answer; those of a kind that we do not know are left out.
+
+    Raises ModelError when it is no such answer.
+    """
+    try:
+        value = orjson.loads(answer)
+    except ValueError as error:
+        raise disconnected(f"the answer is no JSON: {error}") from None
+    output = value.get("output") if isinstance(value, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # orjson gives Any
+    if not isinstance(output, list):
+        raise disconnected("the answer has no `output`")
+    items: list[JsonObject] = [item for item in output if isinstance(item, dict)]  # pyright: ignore[reportUnknownVariableType]  # as above
+    return [item for item in items if is_valid_item(item) or item.get("type") in _ALSO_VALID]
