@@ -23,7 +23,7 @@ GATHER_MILLISECONDS: Final = 200
 _STEP_MILLISECONDS: Final = 50
 _DELETED: Final = 3
 
-_threads = anyio.CapacityLimiter(math.inf)
+waiting_threads = anyio.CapacityLimiter(math.inf)
 # Every watch keeps a thread waiting; the pool that other work shares would soon be empty.
 
 
@@ -57,7 +57,9 @@ class PathWatch:
         Raises OSError as `prepare`.
         """
         while True:
-            found = await anyio.to_thread.run_sync(self._wait, abandon_on_cancel=True, limiter=_threads)
+            found = await anyio.to_thread.run_sync(
+                self._wait, abandon_on_cancel=True, limiter=waiting_threads
+            )
             if found:
                 yield found
 

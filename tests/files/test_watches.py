@@ -35,7 +35,7 @@ class Listener:
 
 async def no_thread_waits() -> None:
     with anyio.fail_after(DEADLINE):
-        while watching._threads.borrowed_tokens:  # noqa: ASYNC110 - a thread ends untold
+        while watching.waiting_threads.borrowed_tokens:  # noqa: ASYNC110 - a thread ends untold
             await anyio.sleep(0.01)
 
 
@@ -56,7 +56,11 @@ async def test_a_closed_connection_takes_its_watches_and_their_threads_along(tmp
     event = client.told[0]
     assert isinstance(event, FsChangedNotification)
     assert str(tmp_path / "file") in event.changed_paths
-    assert handlers._scopes == {}
+    async with anyio.create_task_group() as again:  # its ids are free again
+        await handlers.watch(
+            Call(Listener(1, again), "fs/watch", 1), FsWatchParams(watch_id="a", path=str(tmp_path))
+        )
+        again.cancel_scope.cancel()
 
 
 async def test_ids_belong_to_their_connection(tmp_path: Path) -> None:
