@@ -154,6 +154,7 @@ class AgentThread:
         """Reserve the thread for a review, which `run` begins. What runs is stopped first."""
         running = self._turn
         if running is not None:
+            running.replaced = True
             running.interrupt().answered.set()
         turn = ActiveTurn(id=new_turn_id(), input=prompt, kind="review", accepts_input=False, after=running)
         self._reviews[turn.id] = review

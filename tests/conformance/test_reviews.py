@@ -138,7 +138,9 @@ def test_an_answer_without_structure_is_taken_as_it_is(
     assert items(turn)[-1]["text"] == found
 
 
-def test_an_interrupted_review_says_so(connect: Connect, upstream: Upstream) -> None:
+def test_a_review_takes_no_steering_and_says_when_it_was_interrupted(
+    connect: Connect, upstream: Upstream
+) -> None:
     gate = Gate()
     upstream.script(stream(gate))
     client = connect()
@@ -148,11 +150,16 @@ def test_an_interrupted_review_says_so(connect: Connect, upstream: Upstream) -> 
     turn_id = id_of(result["turn"])
     gate.wait_reached()
 
+    steered = client.refusal(
+        "turn/steer",
+        {"threadId": thread_id, "expectedTurnId": turn_id, "input": [{"type": "text", "text": "x"}]},
+    )
     client.call("turn/interrupt", {"threadId": thread_id, "turnId": turn_id})
     gate.open()
     turn = finish_turn(client, turn_id, since)
 
     exited, said = items(turn)[-2:]
+    assert steered.message == "cannot steer a review turn"
     assert exited["review"] == "Reviewer failed to output a response."
     assert (said["id"], "interrupted" in str(said["text"])) == ("review_rollout_assistant", True)
     assert turn.end["status"] == "interrupted"
