@@ -48,6 +48,7 @@ class Areas:
                 "thread_control": self._thread_control,
                 "thread_metadata": self._thread_metadata,
                 "thread_history": self._thread_history,
+                "realtime": self._realtime,
                 "turns": self._turns,
                 "accounts": self._accounts,
                 "logins": self._logins,
@@ -112,6 +113,11 @@ class Areas:
         from app_server.handlers.thread_reads import ThreadReads
 
         return ThreadHistory(self.store, self.loaded, cast("ThreadReads", self.area("thread_reads")))
+
+    def _realtime(self) -> object:
+        from app_server.handlers.realtime import RealtimeHandlers
+
+        return RealtimeHandlers()
 
     def _turns(self) -> object:
         from app_server.handlers.turns import TurnHandlers

@@ -26,6 +26,7 @@ HANDLERS: Final[dict[str, tuple[str, str]]] = {
     "thread/delete": ("thread_metadata", "delete"),
     "thread/compact/start": ("thread_history", "compact"),
     "thread/rollback": ("thread_history", "roll_back"),
+    "thread/realtime/listVoices": ("realtime", "list_voices"),
     "turn/start": ("turns", "start"),
     "turn/steer": ("turns", "steer"),
     "turn/interrupt": ("turns", "interrupt"),
