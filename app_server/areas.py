@@ -159,7 +159,7 @@ class Areas:
     def _models(self) -> object:
         from app_server.handlers.models import ModelHandlers
 
-        return ModelHandlers()
+        return ModelHandlers(self.upstream, self.configs)
 
     def _configs(self) -> object:
         from app_server.handlers.configs import ConfigHandlers

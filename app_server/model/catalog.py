@@ -1,9 +1,10 @@
 """The model catalogue: look-up by name, the default, and the rules for a model that nobody knows.
 
-Fetching a newer list from a provider is not built yet, so the bundled list is the whole catalogue
-(model-client.md §12).
+There is one catalogue for the process. It begins as the bundled list; `catalog_source` puts what a provider
+lists in its place, and the bundled facts go on being known (model-client.md §12).
 """
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from app_server.model.bundled import BUNDLED
@@ -30,7 +31,23 @@ def default_model() -> ModelInfo:
 
 def models() -> tuple[ModelInfo, ...]:
     """The whole catalogue in the order in which clients list it."""
-    return BUNDLED
+    return _catalogue.listed
+
+
+def take(listed: Iterable[ModelInfo]) -> None:
+    """List these from now on; a list without a model to choose by default would be of no use."""
+    found = tuple(sorted(listed, key=lambda model: model.priority))
+    if any(not model.hidden for model in found):
+        _catalogue.listed = found
+
+
+class _Catalogue:
+    """What is listed now; `take` is the only one to change it."""
+
+    listed: tuple[ModelInfo, ...] = BUNDLED
+
+
+_catalogue: Final = _Catalogue()
 
 
 def lookup(name: str) -> tuple[ModelInfo, bool]:
@@ -79,5 +96,7 @@ def with_overrides(model: ModelInfo, overrides: ModelOverrides) -> ModelInfo:
 
 
 def _longest_prefix(name: str) -> ModelInfo | None:
-    prefixes = [model for model in BUNDLED if name.startswith(model.slug)]
+    # Of two entries for one name, `max` takes the first: what the provider said.
+    known = (*_catalogue.listed, *BUNDLED)
+    prefixes = [model for model in known if name.startswith(model.slug)]
     return max(prefixes, key=lambda model: len(model.slug), default=None)
