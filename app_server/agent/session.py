@@ -13,6 +13,7 @@ from app_server.agent.settings import ThreadSettings
 from app_server.agent.status import StatusTracker
 from app_server.agent.usage import UsageLedger
 from app_server.config.config import Config
+from app_server.exec.terminals import Terminals
 from app_server.mcp.servers import ThreadServers, no_servers
 from app_server.model.client import ModelClient
 from app_server.skills.library import SkillLibrary
@@ -64,6 +65,8 @@ class Session:
     """Whether the provider's usage includes the reasoning of earlier turns."""
     failed_compactions: int = 0
     """How many times in a row the history could not be compacted by itself."""
+    terminals: Terminals = field(default_factory=Terminals)
+    """The commands that outlived the calls that began them."""
     preview: str = ""
     """The first thing that a user said, which lists show."""
 

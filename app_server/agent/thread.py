@@ -48,6 +48,7 @@ class AgentThread:
         self.session = session
         self.facts = facts
         self._tasks = tasks
+        session.terminals.attach(tasks)
         self._turn: ActiveTurn | None = None
         self._closing = False
         self._reviews: dict[str, Review] = {}
@@ -184,6 +185,7 @@ class AgentThread:
         """Stop what runs, and let the log go. The thread takes no further turn."""
         self._closing = True
         await self.stop_turn()
+        await self.session.terminals.close()
         await self.session.release()
         self.session.status.unloaded()
 

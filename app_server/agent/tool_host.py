@@ -7,6 +7,7 @@ from typing import Final, Literal, NoReturn, cast
 import anyio
 
 from app_server.agent.active_turn import ActiveTurn
+from app_server.agent.command_place import command_place
 from app_server.agent.identifiers import unix_millis
 from app_server.agent.mcp import mcp_turn, offered_servers
 from app_server.agent.session import Session
@@ -21,7 +22,7 @@ from app_server.store.recorded_form import recorded_form
 from app_server.tools.approvals.thread import TurnApprovals
 from app_server.tools.context import ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
-from app_server.tools.host import FileState
+from app_server.tools.host import CommandPlace, FileState
 from app_server.tools.toolbox import Toolbox
 from protocol.item import FileChangeThreadItem, McpToolCallThreadItem, ThreadItem
 from protocol.wire import JsonObject, WireModel
@@ -74,6 +75,7 @@ class TurnHost:
         self._turn = turn
         self._context = context
         self._began: dict[str, int] = {}
+        self._commands: CommandPlace | None = None
 
     @property
     def toolbox(self) -> Toolbox:
@@ -94,6 +96,12 @@ class TurnHost:
     @property
     def cwd(self) -> str:
         return self._context.cwd
+
+    @property
+    def commands(self) -> CommandPlace:
+        if self._commands is None:
+            self._commands = command_place(self._session, self._context)
+        return self._commands
 
     @property
     def model(self) -> ModelInfo:

@@ -3,8 +3,8 @@
 import difflib
 from collections.abc import Iterator, Sequence
 
+from app_server.model.cutting import estimated_tokens
 from app_server.prompt.sections import ItemSize, item_size, section_name
-from app_server.prompt.truncation import estimated_tokens
 from protocol.wire import JsonObject, JsonValue
 
 _WIDTH = 46

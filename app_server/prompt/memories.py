@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from app_server.model.cutting import cut_middle
 from app_server.model.model_info import TruncationPolicy
 from app_server.prompt.texts import template
-from app_server.prompt.truncation import cut_middle
 
 _SUMMARY_LIMIT = TruncationPolicy("tokens", 5_000)
 

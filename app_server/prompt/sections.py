@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import orjson
 
+from app_server.model.cutting import estimated_tokens
 from app_server.prompt.contextual import is_contextual_user_text
-from app_server.prompt.truncation import estimated_tokens
 from protocol.wire import JsonObject, JsonValue
 
 _TAG = re.compile(r"\s*<([a-z_]+(?: [a-z]+)?)>", re.IGNORECASE)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from app_server.prompt.truncation import estimated_tokens
+from app_server.model.cutting import estimated_tokens
 from app_server.skills.skill import Skill
 
 _PERCENT: Final = 2

@@ -5,16 +5,11 @@ The middle goes: beginning and end tell most (prompt-input.md §7.2, §7.3).
 
 from collections.abc import Sequence
 
+from app_server.model.cutting import cut_middle, estimated_tokens
 from app_server.model.model_info import TruncationPolicy
 from protocol.wire import JsonObject, JsonValue
 
-BYTES_PER_TOKEN = 4
 _OUTPUTS = ("function_call_output", "custom_tool_call_output")
-
-
-def estimated_tokens(size: int) -> int:
-    """Tokens that so many bytes of text are taken for: a quarter, rounded up."""
-    return -(-size // BYTES_PER_TOKEN)
 
 
 def for_recording(policy: TruncationPolicy) -> TruncationPolicy:
@@ -26,28 +21,6 @@ def _cost(text: str, policy: TruncationPolicy) -> int:
     """What a text takes of the limit, in the policy's own unit."""
     size = len(text.encode("utf-8", "surrogatepass"))
     return size if policy.mode == "bytes" else estimated_tokens(size)
-
-
-def cut_middle(text: str, policy: TruncationPolicy) -> str:
-    """The text itself when it fits; else its two ends around a marker that says how much is missing.
-
-    The ends together never exceed the budget, and never split a character; the marker comes on top.
-    """
-    budget = policy.limit if policy.mode == "bytes" else policy.limit * BYTES_PER_TOKEN
-    if len(text) * 4 <= budget:  # no character takes more than four bytes
-        return text
-    data = text.encode("utf-8", "surrogatepass")
-    if len(data) <= budget:
-        return text
-    front = budget // 2
-    head = data[:front].decode("utf-8", "ignore")
-    back = len(data) - (budget - front)
-    while back < len(data) and data[back] & 0xC0 == 0x80:  # a continuation byte: its character began before
-        back += 1
-    tail = data[back:].decode("utf-8", "ignore")
-    if policy.mode == "bytes":
-        return f"{head}…{len(text) - len(head) - len(tail)} chars truncated…{tail}"
-    return f"{head}…{estimated_tokens(len(data) - budget)} tokens truncated…{tail}"
 
 
 def truncate_output(item: JsonObject, policy: TruncationPolicy) -> JsonObject:

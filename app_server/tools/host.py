@@ -1,9 +1,10 @@
 """What a running tool knows of its turn, and asks of it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
 
+from app_server.exec.terminals import Terminals
 from app_server.model.model_info import ModelInfo
 from app_server.tools.approvals.thread import TurnApprovals
 from app_server.tools.dynamic import DynamicTool
@@ -53,6 +54,19 @@ class UnreadableAnswer(Exception):  # noqa: N818 - as above
     """The client's answer is not what the question asks for."""
 
 
+class CommandPlace(NamedTuple):
+    """What commands of a turn run with."""
+
+    terminals: Terminals
+    """Those of the thread."""
+    environment: dict[str, str]
+    session_environment: dict[str, str]
+    """The same, for sessions."""
+    allow_login: bool
+    drain: Callable[[], Awaitable[None]]
+    """Waits for clients that read slowly."""
+
+
 class ToolHost(Protocol):
     """The turn, as its tools see it."""
 
@@ -64,6 +78,9 @@ class ToolHost(Protocol):
 
     @property
     def cwd(self) -> str: ...
+
+    @property
+    def commands(self) -> CommandPlace: ...
 
     @property
     def model(self) -> ModelInfo: ...

@@ -131,13 +131,14 @@ CODE_MODE: Final = (
 """They come first; with `code_mode_only` the model sees nothing else."""
 
 TOOLS: Final = (
-    Tool("exec_command", "unified_exec", _unified_exec, parallel=True),
-    Tool("write_stdin", "unified_exec", _unified_exec),
+    Tool("exec_command", "unified_exec", _unified_exec, parallel=True, executable=True),
+    Tool("write_stdin", "unified_exec", _unified_exec, executable=True),
     Tool(
         "shell_command",
         "shell_command",
         _shell_command,
         parallel=True,
+        executable=True,
     ),
     *(
         Tool(name, "mcp_resources", _with_mcp, parallel=True, executable=True, runner="mcp_resources")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app_server.model.model_info import TruncationPolicy
-from app_server.prompt.truncation import cut_middle, for_recording, truncate_output
+from app_server.model.cutting import cut_middle
+from app_server.prompt.truncation import for_recording, truncate_output
 from protocol.wire import JsonObject
 
 policies = st.builds(TruncationPolicy, st.sampled_from(["bytes", "tokens"]), st.integers(0, 60))

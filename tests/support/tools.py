@@ -1,5 +1,6 @@
 """Tools without a turn: the facts that they are chosen by, and a host that remembers what they did."""
 
+import os
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,12 +10,13 @@ from typing import Literal, NoReturn
 from app_server.config.features import effective_features
 from app_server.config.permissions import ApprovalPolicy, SandboxPolicy
 from app_server.config.rules import CommandRules
+from app_server.exec.terminals import Terminals
 from app_server.model.catalog import lookup
 from app_server.model.model_info import ModelInfo
 from app_server.tools.approvals.thread import ThreadApprovals, TurnApprovals
 from app_server.tools.context import McpServer, ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
-from app_server.tools.host import FileState, ToolCall, Unanswered
+from app_server.tools.host import CommandPlace, FileState, ToolCall, Unanswered
 from app_server.tools.mcp_turn import McpTurn
 from protocol.item import ThreadItem
 from protocol.wire import WireModel
@@ -57,6 +59,14 @@ def call(name: str, arguments: str, call_id: str = "c1") -> ToolCall:
     return ToolCall(call_id, name, None, arguments)
 
 
+async def _nobody_reads() -> None:
+    """There is nobody to wait for."""
+
+
+def command_place() -> CommandPlace:
+    return CommandPlace(Terminals(), dict(os.environ), dict(os.environ), True, _nobody_reads)
+
+
 @dataclass
 class Host:
     """Implements `tools.host.ToolHost`."""
@@ -75,6 +85,8 @@ class Host:
     changed: list[FileState] = field(default_factory=list[FileState])
     waiting: list[str] = field(default_factory=list[str])
     asked: list[tuple[str, WireModel]] = field(default_factory=list[tuple[str, WireModel]])
+
+    commands: CommandPlace = field(default_factory=command_place)
 
     def has(self, feature: str) -> bool:
         return feature in self.features

@@ -1,0 +1,165 @@
+"""`exec_command`, carried out: a command in a session that may go on (tools.md §3.3)."""
+
+from typing import Final
+
+import anyio
+
+from app_server.exec.process import Command, signalled_code
+from app_server.exec.terminals import Terminal
+from app_server.platform.pipes import TerminalSize
+from app_server.sandbox.confinement import NoSandboxError
+from app_server.tools.approvals.commands import (
+    CommandProposal,
+    clear_command,
+    clear_retry,
+    denied_by_sandbox,
+    exec_command_failed,
+)
+from app_server.tools.arguments import arguments_of
+from app_server.tools.command_actions import command_actions
+from app_server.tools.command_run import CommandRun
+from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
+from app_server.tools.sandboxed import attempt_argv, is_confined
+from app_server.tools.session_output import session_text, wait_for_output
+from app_server.tools.shells import shell_argv, shown, working_folder
+from protocol.wire import VerbatimModel
+
+_WINDOW_SECONDS: Final = 0.15
+"""What ends within it took no time, and only such a command is tried again without a sandbox."""
+_DEFAULT_YIELD_MS: Final = 10_000
+_YIELD_MS: Final = (250, 30_000)
+
+
+class ExecCommandArgs(VerbatimModel):
+    """What the model gives."""
+
+    cmd: str
+    workdir: str | None = None
+    shell: str | None = None
+    login: bool | None = None
+    tty: bool = False
+    yield_time_ms: float | None = None
+    max_output_tokens: float | None = None
+    sandbox_permissions: str = "use_default"
+    justification: str | None = None
+    prefix_rule: list[str] | None = None
+
+
+async def run(call: ToolCall, host: ToolHost) -> Output:
+    """Begin it, and answer with what it said until it ended or the time to wait was over."""
+    asked = arguments_of(call, ExecCommandArgs)
+    argv = shell_argv(asked.cmd, shell=asked.shell, login=asked.login, allow_login=host.commands.allow_login)
+    cwd = working_folder(host.cwd, asked.workdir)
+    proposal = CommandProposal(
+        "exec_command",
+        call.id,
+        argv,
+        shown(argv),
+        cwd,
+        command_actions(argv, cwd),
+        tty=asked.tty,
+        sandbox_permissions=asked.sandbox_permissions,
+        justification=asked.justification,
+        prefix_rule=tuple(asked.prefix_rule or ()),
+    )
+    number = host.commands.terminals.new_number()
+    shown_run = CommandRun(host, proposal, "unifiedExecStartup", str(number))
+    cleared = await clear_command(host, proposal, shown_run)
+    shown_run.begin()
+    attempt = _Attempt(host, proposal, shown_run, number)
+    try:
+        terminal = await attempt.start(sandboxed=cleared.sandboxed)
+        if (
+            is_confined(host, sandboxed=cleared.sandboxed)
+            and terminal.ended.is_set()
+            and attempt.denied(terminal)
+            and await clear_retry(host, proposal, shown_run, cleared)
+        ):
+            attempt.abandon()
+            shown_run.start_over()
+            attempt = _Attempt(host, proposal, shown_run, number)
+            terminal = await attempt.start(sandboxed=False)
+    except ToolRefusal:
+        shown_run.end("failed")
+        attempt.abandon()
+        raise
+    except anyio.get_cancelled_exc_class():
+        await attempt.stop()
+        raise
+    attempt.settled.set()
+    low, high = _YIELD_MS
+    asked_ms = _DEFAULT_YIELD_MS if asked.yield_time_ms is None else asked.yield_time_ms
+    waited = 0.0
+    try:
+        if not terminal.ended.is_set():
+            waited = await wait_for_output(terminal, min(max(asked_ms, low), high) / 1000)
+        if terminal.ended.is_set():
+            await terminal.told.wait()
+    except anyio.get_cancelled_exc_class():
+        await attempt.stop()
+        raise
+    return session_text(host, terminal, waited, asked.max_output_tokens)
+
+
+class _Attempt:
+    """One try at it. Its item is completed once it is settled that there is no other."""
+
+    def __init__(self, host: ToolHost, proposal: CommandProposal, shown_run: CommandRun, number: int) -> None:
+        self._host = host
+        self._proposal = proposal
+        self._run = shown_run
+        self._number = number
+        self._terminal: Terminal | None = None
+        self._abandoned = False
+        self.settled = anyio.Event()
+
+    async def start(self, *, sandboxed: bool) -> Terminal:
+        """Begin, and give it a moment to end. Raises ToolRefusal."""
+        proposal = self._proposal
+        try:
+            argv = await attempt_argv(self._host, proposal.argv, proposal.cwd, sandboxed=sandboxed)
+            command = Command(
+                argv,
+                proposal.cwd,
+                self._host.commands.session_environment,
+                terminal=TerminalSize() if proposal.tty else None,
+                merged=True,
+            )
+            terminal = await self._host.commands.terminals.start(
+                self._number, proposal.call_id, command, self._run.hear, self._ended
+            )
+        except NoSandboxError as error:
+            raise ToolRefusal(exec_command_failed(proposal.argv, str(error))) from error
+        except OSError as error:
+            reason = f"Failed to create unified exec process: {error.strerror} (os error {error.errno})"
+            raise ToolRefusal(exec_command_failed(proposal.argv, reason)) from error
+        self._terminal = terminal
+        with anyio.move_on_after(_WINDOW_SECONDS):
+            await terminal.ended.wait()
+        return terminal
+
+    def denied(self, terminal: Terminal) -> bool:
+        status = terminal.process.exit_status
+        said = terminal.unread.kept().decode("utf-8", "replace")
+        return denied_by_sandbox(signalled_code(status or 0), said)
+
+    def abandon(self) -> None:
+        """Another attempt follows, whose end is the command's."""
+        self._abandoned = True
+        self.settled.set()
+        self._host.commands.terminals.forget(self._number)
+
+    async def stop(self) -> None:
+        """The turn was interrupted: it ends, and its item with it."""
+        self.settled.set()
+        if self._terminal is not None:
+            with anyio.CancelScope(shield=True):
+                await self._terminal.close()
+            self._host.commands.terminals.forget(self._number)
+        self._run.finish(-1)
+
+    async def _ended(self, status: int) -> None:
+        with anyio.CancelScope(shield=True):
+            await self.settled.wait()
+        if not self._abandoned:
+            self._run.finish(signalled_code(status))
