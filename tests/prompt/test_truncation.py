@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app_server.model.model_info import TruncationPolicy
 from app_server.model.cutting import cut_middle
+from app_server.model.model_info import TruncationPolicy
 from app_server.prompt.truncation import for_recording, truncate_output
 from protocol.wire import JsonObject
 

@@ -163,7 +163,8 @@ def _turns(transcript: Sequence[Entry], *, settled: bool) -> Iterator[str]:
         elif method.startswith("item/") and state.get(turn_id) != "running":
             item = params.get("item")
             late_command = isinstance(item, dict) and item.get("type") == "commandExecution"
-            if not (late_command and method == "item/completed"):
+            late_output = method == "item/commandExecution/outputDelta" and turn_id in state
+            if not late_output and not (late_command and method == "item/completed"):
                 yield f"{method} came when its turn {turn_id} was {state.get(turn_id, 'not started')}"
     if settled:
         yield from (f"the turn {turn_id} never ended" for turn_id, now in state.items() if now == "running")
