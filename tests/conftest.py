@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from blockbuster import BlockBuster
+from hypothesis import HealthCheck, settings
 
 # Before anything imports it: its assertions are read by people too.
 pytest.register_assert_rewrite("support")
@@ -19,6 +20,10 @@ from peers import FOLLOWED, SPOKEN, find_reference  # noqa: E402 - as above
 from support import transcripts  # noqa: E402 - as above
 from support.connect import OURS, server_named  # noqa: E402 - as above
 from support.schema import Schemas  # noqa: E402 - as above
+
+# A busy machine is slow, and that is no finding: only what comes out counts.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 WAITING = ("time.sleep", "socket.", "ssl.")
