@@ -1,88 +1,32 @@
-"""MCP servers as clients, models and the servers themselves see them (tools.md §8, §9; services.md §8)."""
+"""Calls of MCP servers, as clients, models and the servers themselves see them (tools.md §8, §9)."""
 
 import json
 import re
-import sys
 from pathlib import Path
 
-import psutil
 import pytest
 from pydantic import JsonValue
 from support import sse
-from support.client import DEADLINE, Client, JsonObject
+from support.client import Client, JsonObject
 from support.connect import Connect
-from support.conversation import Turn, as_object, run_turn, start_thread
+from support.conversation import as_object, run_turn
+from support.mcp_conversation import (
+    LAST,
+    NAMESPACE,
+    START,
+    as_list,
+    calling,
+    connect_with_small_server,
+    items,
+    outputs,
+    ready,
+    said,
+    text_output,
+)
 from support.mcp_home import calls_in, read_log, stdio_server, write_servers
 from support.mcp_server import PIXEL
 from support.shape import shape
-from support.upstream import Stream, Upstream, stream
-
-START = ["answer", "status:active", "turn/started", "+userMessage", "-userMessage"]
-USAGE = ["tokens", "limits"]
-LAST = [*USAGE, "+agentMessage", "Δ", "-agentMessage", *USAGE, "status:idle", "turn:completed"]
-ASKED = ["status:active", "ask:mcpServer/elicitation/request", "resolved", "status:active"]
-NAMESPACE = "mcp__small__"
-STATUS = "mcpServer/startupStatus/updated"
-ELICIT = "mcpServer/elicitation/request"
-WALL = re.compile(r"^Wall time: \d+\.\d{4} seconds\nOutput:")
-
-
-def calling(*calls: tuple[str, JsonValue], namespace: str | None = NAMESPACE) -> Stream:
-    """A response that calls these tools, as c0, c1, …"""
-    more: JsonObject = {} if namespace is None else {"namespace": namespace}
-    events = [sse.call(name, arguments, f"c{at}", **more) for at, (name, arguments) in enumerate(calls)]
-    return stream(sse.created(), *events, sse.completed())
-
-
-def outputs(upstream: Upstream, request: int = 1) -> list[JsonValue]:
-    """What the model was told, each without the time that it took."""
-    items = upstream.asked[request].json["input"]
-    assert isinstance(items, list)
-    found = [as_object(item) for item in items]
-    return [_timeless(item["output"]) for item in found if item["type"] == "function_call_output"]
-
-
-def _timeless(output: JsonValue) -> JsonValue:
-    if isinstance(output, str):
-        return WALL.sub("…", output)
-    assert isinstance(output, list)
-    return [{**as_object(part), "text": "…"} if at == 0 else part for at, part in enumerate(output)]
-
-
-def items(turn: Turn, method: str = "item/completed") -> list[JsonObject]:
-    found = [as_object(one["item"]) for one in turn.params(method)]
-    kept = ("id", "server", "tool", "status", "arguments", "result", "error")
-    return [{key: item[key] for key in kept} for item in found if item["type"] == "mcpToolCall"]
-
-
-def said(text: str) -> JsonObject:
-    return {"content": [{"type": "text", "text": text}], "structuredContent": None, "_meta": None}
-
-
-def as_list(value: JsonValue) -> list[JsonObject]:
-    """The value, which has to be a list of objects."""
-    assert isinstance(value, list), value
-    return [as_object(one) for one in value]
-
-
-def ready(client: Client, *, servers: int = 1) -> str:
-    """A thread all of whose servers have started."""
-    thread_id = start_thread(client)
-    count = 0
-    since = 0
-    while count < servers:
-        message = client.wait(
-            lambda one: one.get("method") == STATUS and as_object(one["params"])["status"] == "ready", since
-        )
-        since = client.received.index(message) + 1
-        count += 1
-    return thread_id
-
-
-def statuses(client: Client) -> list[tuple[str, str, JsonValue]]:
-    """Every change of a server that was told: name, status, error."""
-    told = [as_object(one["params"]) for one in client.received if one.get("method") == STATUS]
-    return [(str(one["name"]), str(one["status"]), one["error"]) for one in told]
+from support.upstream import Upstream, stream
 
 
 @pytest.fixture
@@ -92,12 +36,7 @@ def log(peer_home: Path) -> Path:
 
 @pytest.fixture
 def client(connect: Connect, upstream: Upstream, log: Path) -> Client:
-    small = stdio_server("small", "--log", str(log), extra="tool_timeout_sec = 1\nenv = { EXTRA = '1' }")
-    write_servers(connect.home, upstream.base_url, small)
-    return connect(env={"NOT_FOR_SERVERS": "1"})
-
-
-# --- calls
+    return connect_with_small_server(connect, upstream, log)
 
 
 def test_a_call_is_shown_recorded_and_answered(client: Client, upstream: Upstream, log: Path) -> None:
@@ -164,12 +103,12 @@ def test_the_model_is_told_what_came_back_in_the_words_it_knows(client: Client, 
         [header, image],
         [header, before, image, after],
         '…\n[{"type":"text","text":"it did not work"}]',
-        _text(failed.format("boom", "Mcp error: -32000: boom")),
-        _text(failed.format("slow", "timed out awaiting tools/call after 1s")),
-        _text(failed.format("echo", "MCP tool arguments must be a JSON object, got [1]")),
+        text_output(failed.format("boom", "Mcp error: -32000: boom")),
+        text_output(failed.format("slow", "timed out awaiting tools/call after 1s")),
+        text_output(failed.format("echo", "MCP tool arguments must be a JSON object, got [1]")),
         "unsupported call: mcp__small__nope",
         '…\n[{"type":"text","text":"weird.name-x/y"}]',
-        _text(failed.format("crash", "Transport closed")),
+        text_output(failed.format("crash", "Transport closed")),
     ]
     assert str(bad).startswith('…\n[{"type":"text","text":"err: ')
     assert [item["id"] for item in items(turn)] == ["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c8", "c10"]
@@ -180,10 +119,6 @@ def test_the_model_is_told_what_came_back_in_the_words_it_knows(client: Client, 
         "failed",
     ]
     assert items(turn)[2]["arguments"] is None
-
-
-def _text(text: str) -> str:
-    return "…\n" + json.dumps([{"type": "text", "text": text}], separators=(",", ":"))
 
 
 def _without_backtrace(output: JsonValue) -> JsonValue:
@@ -310,112 +245,6 @@ def test_resources_are_listed_and_read(client: Client, upstream: Upstream) -> No
     ]
 
 
-# --- approvals and questions
-
-
-@pytest.mark.parametrize(
-    ("action", "status", "told"),
-    [
-        ("accept", "completed", '…\n[{"type":"text","text":"p"}]'),
-        ("decline", "failed", '…\n[{"type":"text","text":"user rejected MCP tool call"}]'),
-        ("cancel", "failed", '…\n[{"type":"text","text":"user cancelled MCP tool call"}]'),
-    ],
-)
-def test_a_tool_that_may_do_harm_waits_for_the_user(
-    client: Client, upstream: Upstream, action: str, status: str, told: str
-) -> None:
-    upstream.script(calling(("plain", {"text": "p"})))
-    asked: list[JsonObject] = []
-    client.on(
-        ELICIT, lambda params: asked.append(params) or {"action": action, "content": None, "_meta": None}
-    )
-
-    turn = run_turn(client, ready(client), approvalPolicy="on-request")
-
-    assert shape(turn.messages) == [*START, "+mcpToolCall", *ASKED, "-mcpToolCall", *LAST]
-    (question,) = asked
-    assert question["message"] == 'Allow the small MCP server to run tool "plain"?'
-    assert (question["mode"], question["serverName"], question["turnId"]) == ("form", "small", turn.id)
-    assert question["_meta"] == {
-        "codex_approval_kind": "mcp_tool_call",
-        "persist": ["session", "always"],
-        "tool_description": "About plain.",
-        "tool_params": {"text": "p"},
-        "tool_params_display": [{"name": "text", "value": "p", "display_name": "text"}],
-    }
-    assert [item["status"] for item in items(turn)] == [status]
-    assert outputs(upstream) == [told]
-
-
-@pytest.mark.parametrize("persist", ["session", "always"])
-def test_an_approval_may_be_remembered(
-    client: Client, connect: Connect, upstream: Upstream, persist: str
-) -> None:
-    upstream.script(
-        calling(("destroy", {})), stream(*sse.message(), sse.completed()), calling(("destroy", {}))
-    )
-    asked: list[JsonObject] = []
-    client.on(
-        ELICIT,
-        lambda params: (
-            asked.append(params) or {"action": "accept", "content": None, "_meta": {"persist": persist}}
-        ),
-    )
-    thread_id = ready(client)
-
-    run_turn(client, thread_id, approvalPolicy="on-request")
-    again = run_turn(client, thread_id)
-
-    assert [item["status"] for item in items(again)] == ["completed"]
-    assert len(asked) == 1
-    config = (connect.home / "config.toml").read_text("utf-8")
-    assert ("approval_mode" in config) == (persist == "always")
-
-
-@pytest.mark.parametrize(
-    ("mode", "tool", "asks"),
-    [
-        ("", "closed_world", False),
-        ("", "destroy", True),
-        ('default_tools_approval_mode = "approve"', "destroy", False),
-        ('default_tools_approval_mode = "prompt"', "echo", True),
-        ('tools.destroy.approval_mode = "approve"', "destroy", False),
-    ],
-)
-def test_configuration_and_hints_say_what_is_asked(
-    connect: Connect, upstream: Upstream, mode: str, tool: str, asks: bool
-) -> None:
-    write_servers(connect.home, upstream.base_url, stdio_server("small", extra=mode))
-    upstream.script(calling((tool, {})))
-    client = connect()
-    client.on(ELICIT, lambda _: {"action": "accept", "content": None, "_meta": None})
-
-    turn = run_turn(client, ready(client), approvalPolicy="on-request")
-
-    assert (f"ask:{ELICIT}" in shape(turn.messages)) == asks
-
-
-def test_a_servers_own_question_reaches_the_user_and_its_answer_the_server(
-    client: Client, upstream: Upstream
-) -> None:
-    upstream.script(calling(("ask", {}), ("ask_page", {})))
-    asked: list[JsonObject] = []
-    client.on(
-        ELICIT,
-        lambda one: asked.append(one) or {"action": "accept", "content": {"color": "red"}, "_meta": None},
-    )
-
-    turn = run_turn(client, ready(client), approvalPolicy="on-request")
-
-    asks = ["+mcpToolCall", *ASKED, "-mcpToolCall"]
-    assert shape(turn.messages) == [*START, *asks, *asks, *LAST]
-    form, page = asked
-    assert (form["mode"], form["message"], form["turnId"]) == ("form", "Which color?", turn.id)
-    assert (page["mode"], page["url"], page["elicitationId"]) == ("url", "http://127.0.0.1/x", "e1")
-    answer = json.dumps({"action": "accept", "content": {"color": "red"}})
-    assert outputs(upstream) == [_text(answer), _text(answer)]
-
-
 def test_an_interrupt_ends_a_call_and_tells_the_server(client: Client, upstream: Upstream, log: Path) -> None:
     upstream.script(calling(("slow", {})))
     thread_id = ready(client)
@@ -432,198 +261,3 @@ def test_an_interrupt_ends_a_call_and_tells_the_server(client: Client, upstream:
     client.call("mcpServer/tool/call", {"threadId": thread_id, "server": "small", "tool": "echo"})
     told = [entry.get("method") for entry in read_log(log)[-3:]]
     assert told == ["tools/call", "notifications/cancelled", "tools/call"]
-
-
-# --- starting and ending
-
-
-@pytest.mark.requirement("W14")
-def test_each_change_of_a_server_is_told_once(connect: Connect, upstream: Upstream) -> None:
-    write_servers(
-        connect.home,
-        upstream.base_url,
-        stdio_server("small"),
-        stdio_server("refusing", "--refuse"),
-        stdio_server("hanging", "--hang", extra="startup_timeout_sec = 1"),
-        stdio_server("off", extra="enabled = false"),
-        '[mcp_servers.missing]\ncommand = "/nowhere/server"\n',
-    )
-    client = connect()
-    thread_id = start_thread(client)
-    client.wait_for(STATUS, name="hanging", status="failed")
-
-    run_turn(client, thread_id)
-
-    told = statuses(client)
-    prefix = "MCP client for `{}` failed to start: MCP startup failed: "
-    assert sorted(told, key=lambda one: one[0]) == sorted(
-        [
-            ("small", "starting", None),
-            ("small", "ready", None),
-            ("refusing", "starting", None),
-            (
-                "refusing",
-                "failed",
-                prefix.format("refusing")
-                + "handshaking with MCP server failed: connection closed: initialize response",
-            ),
-            ("hanging", "starting", None),
-            (
-                "hanging",
-                "failed",
-                (
-                    "MCP client for `hanging` timed out after 1 seconds. Add or adjust "
-                    "`startup_timeout_sec` in your config.toml:\n[mcp_servers.hanging]\n"
-                    "startup_timeout_sec = XX"
-                ),
-            ),
-            ("missing", "starting", None),
-            ("missing", "failed", prefix.format("missing") + "No such file or directory (os error 2)"),
-        ],
-        key=lambda one: one[0],
-    )
-
-
-@pytest.mark.requirement("P7")
-def test_a_server_that_hangs_or_refuses_delays_no_turn(connect: Connect, upstream: Upstream) -> None:
-    write_servers(
-        connect.home,
-        upstream.base_url,
-        stdio_server("hanging", "--hang", extra="startup_timeout_sec = 3600"),
-        stdio_server("refusing", "--refuse"),
-    )
-    client = connect()
-
-    turn = run_turn(client, start_thread(client))
-
-    assert turn.end["status"] == "completed"
-    assert ("hanging", "starting", None) in statuses(client)
-    assert not [one for one in statuses(client) if one[0] == "hanging" and one[1] != "starting"]
-
-
-def test_a_required_server_that_fails_keeps_the_thread_from_starting(
-    connect: Connect, upstream: Upstream
-) -> None:
-    required = '[mcp_servers.missing]\ncommand = "/nowhere/server"\nrequired = true\n'
-    write_servers(connect.home, upstream.base_url, required)
-    client = connect()
-
-    refusal = client.refusal("thread/start", {})
-
-    assert (refusal.code, refusal.message) == (
-        -32603,
-        (
-            "error creating thread: Fatal error: Failed to initialize session: required MCP servers "
-            "failed to initialize: missing: No such file or directory (os error 2)"
-        ),
-    )
-
-
-@pytest.mark.requirement("P2")
-@pytest.mark.parametrize("way", ["end of input", "SIGTERM", "SIGKILL", "unload"])
-def test_a_server_ends_with_all_that_it_started(connect: Connect, upstream: Upstream, way: str) -> None:
-    if way == "SIGKILL" and sys.platform != "linux":
-        pytest.skip("only Linux tells of it")
-    spawned = connect.home / "spawned"
-    write_servers(connect.home, upstream.base_url, stdio_server("small", "--spawn", str(spawned)))
-    client = connect()
-    thread_id = ready(client)
-    run_turn(client, thread_id)
-    family = [psutil.Process(int(pid)) for pid in spawned.read_text("utf-8").split()]
-    assert len(family) == 2
-
-    match way:
-        case "unload":
-            client.call("thread/archive", {"threadId": thread_id})
-        case "SIGTERM":
-            client.process.terminate()
-        case "SIGKILL":
-            client.process.kill()
-        case _:
-            client.end_input()
-
-    _, alive = psutil.wait_procs(family, timeout=DEADLINE)
-    assert alive == []
-
-
-# --- methods
-
-
-def test_the_inventory_of_all_servers_comes_in_pages(connect: Connect, upstream: Upstream) -> None:
-    write_servers(
-        connect.home,
-        upstream.base_url,
-        stdio_server("b", "--tools", "echo"),
-        stdio_server("a", "--refuse"),
-        stdio_server("c", extra="enabled = false"),
-    )
-    client = connect()
-
-    first = client.call("mcpServerStatus/list", {"limit": 2})
-    brief = client.call("mcpServerStatus/list", {"cursor": "1", "detail": "toolsAndAuthOnly"})
-
-    assert first["nextCursor"] == "2"
-    failed, listed = as_list(first["data"])
-    assert (failed["name"], failed["tools"], failed["authStatus"]) == ("a", {}, "unsupported")
-    tools = as_object(listed["tools"])
-    assert list(tools) == ["echo"]
-    assert as_object(tools["echo"])["annotations"] == {"readOnlyHint": True}
-    assert [one["uri"] for one in as_list(listed["resources"])] == ["memo://one", "memo://two"]
-    assert [one["name"] for one in as_list(listed["resourceTemplates"])] == ["memo"]
-    again, off = as_list(brief["data"])
-    assert (again["name"], again["resources"], off["name"], off["tools"]) == ("b", [], "c", {})
-    assert brief["nextCursor"] is None
-    assert client.refusal("mcpServerStatus/list", {"cursor": "x"}).message == "invalid cursor: x"
-    too_far = client.refusal("mcpServerStatus/list", {"cursor": "9"})
-    assert too_far.message == "cursor 9 exceeds total MCP servers 3"
-
-
-def test_clients_call_tools_and_read_resources_themselves(client: Client, log: Path) -> None:
-    thread_id = ready(client)
-    call: JsonObject = {"threadId": thread_id, "server": "small", "tool": "echo"}
-
-    result = client.call("mcpServer/tool/call", {**call, "arguments": {"text": "x"}})
-
-    assert result == {"content": [{"type": "text", "text": "x"}]}
-    (params,) = calls_in(log)
-    assert params["_meta"] == {"threadId": thread_id, "progressToken": 1}
-    contents: JsonValue = [{"uri": "memo://one", "mimeType": "text/plain", "text": "the text of memo://one"}]
-    read: JsonObject = {"server": "small", "uri": "memo://one"}
-    assert client.call("mcpServer/resource/read", read)["contents"] == contents
-    assert client.call("mcpServer/resource/read", {**read, "threadId": thread_id})["contents"] == contents
-
-    def refused(method: str, params: JsonObject) -> tuple[int, str]:
-        refusal = client.refusal(method, params)
-        return refusal.code, refusal.message
-
-    assert refused("mcpServer/tool/call", {**call, "server": "nope"}) == (-32603, "unknown MCP server 'nope'")
-    assert refused("mcpServer/tool/call", {**call, "tool": "unheard"}) == (
-        -32603,
-        "tool call failed for `small/unheard`: Mcp error: -32602: unknown tool unheard",
-    )
-    assert refused("mcpServer/tool/call", {**call, "arguments": "x"}) == (
-        -32603,
-        'tool call failed for `small/echo`: MCP tool arguments must be a JSON object, got "x"',
-    )
-    assert refused("mcpServer/resource/read", {**read, "uri": "bad"}) == (
-        -32603,
-        "resources/read failed for `small` (bad): Mcp error: -32002: no such resource",
-    )
-
-
-def test_reloaded_servers_are_there_in_the_next_turn(
-    client: Client, connect: Connect, upstream: Upstream
-) -> None:
-    thread_id = ready(client)
-    write_servers(connect.home, upstream.base_url, stdio_server("other", "--tools", "echo"))
-
-    assert client.call("config/mcpServer/reload") == {}
-    since = client.mark()
-    run_turn(client, thread_id)
-    client.wait_for(STATUS, since, name="other", status="ready")
-    run_turn(client, thread_id)
-
-    tools = upstream.asked[-1].json["tools"]
-    assert isinstance(tools, list)
-    names = [as_object(tool).get("name") for tool in tools if as_object(tool)["type"] == "namespace"]
-    assert names == ["mcp__other__"]
