@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from . import prompts
+from . import prompts, routes
 from .process import ServerProcess, ServerSilentError
 from .upstream import Upstream, streamed_text
 
@@ -26,6 +26,8 @@ class Row:
     bound: float | None = None
     """Ours divided by the reference's must stay at or below this; None: shown only."""
     higher_is_better: bool = False
+    at_most: float | None = None
+    """What ours itself must stay at or below, in the row's unit."""
     ours_alone: bool = False
     """Whether the reference has nothing like it."""
 
@@ -50,6 +52,16 @@ ROWS = (
         "ms",
         "turn/start → turn/completed, 3 deltas, instant upstream, warm, median of 30",
         0.5,
+    ),
+    Row("turn_socket", "turn over a websocket", "ms", "the same, asked over an upstream websocket"),
+    Row("turn_login", "turn with a login", "ms", "the same over HTTP under a ChatGPT login, no attestation"),
+    Row("turn_attested", "turn with attestation", "ms", "the same, from a client that attests"),
+    Row(
+        "attestation",
+        "attestation",
+        "ms",
+        "the difference of the two, without the client's own time",
+        at_most=2.0,
     ),
     Row("delta_cpu", "processor per delta", "µs", f"the server's own, over turns of {DELTAS:,} deltas", 1.0),
     Row("delta_wall", "time per delta", "µs", "the same by the clock"),
@@ -122,6 +134,19 @@ def measured_life(
     except BaseException:
         server.kill()
         raise
+    return readings | _routes(command, home, upstream, wanted)
+
+
+def _routes(
+    command: Sequence[str], home: Path, upstream: Upstream, wanted: Callable[[str], bool]
+) -> Readings:
+    readings: Readings = {}
+    if wanted("turn_socket"):
+        readings["turn_socket"] = routes.socket_turn_ms(command, home, upstream)
+    if any(wanted(key) for key in ("turn_login", "turn_attested", "attestation")):
+        upstream.answer = streamed_text(3)
+        without, attested = routes.attestation_costs_ms(command, home, upstream)
+        readings |= {"turn_login": without, "turn_attested": attested, "attestation": attested - without}
     return readings
 
 

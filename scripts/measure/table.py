@@ -22,12 +22,14 @@ class Comparison:
 
     @property
     def ratio(self) -> float | None:
-        """Ours divided by the reference's."""
-        return self.ours / self.reference if self.reference else None
+        """Ours divided by the reference's; None where the difference of two readings would be divided."""
+        return self.ours / self.reference if self.reference and self.row.at_most is None else None
 
     @property
     def holds(self) -> bool | None:
-        """Whether the ratio is within the row's bound; None when there is nothing to hold."""
+        """Whether ours is within the row's bound, in itself or as a ratio; None when there is none."""
+        if self.row.at_most is not None:
+            return self.ours <= self.row.at_most
         if self.ratio is None or self.row.bound is None:
             return None
         return self.ratio <= self.row.bound
@@ -61,10 +63,12 @@ def print_table(comparisons: list[Comparison], reference_name: str, runs: int) -
         colour = {True: "green", False: "red", None: "default"}[one.holds]
         table.add_row(
             one.row.label,
-            _with_unit(one.ours, one.row.unit),
+            _with_unit(one.ours, one.row.unit)
+            if one.row.at_most is None
+            else f"[{colour}]{_with_unit(one.ours, one.row.unit)}[/]",
             "" if one.reference is None else _with_unit(one.reference, one.row.unit),
             "" if one.ratio is None else f"[{colour}]{one.ratio:.2f}[/]",
-            "" if one.row.bound is None else f"≤ {one.row.bound}",
+            _bound(one.row),
         )
     Console().print(table)
 
@@ -90,6 +94,7 @@ def as_json(comparisons: list[Comparison], reference_name: str, runs: int) -> di
             "reference": one.reference,
             "ratio": one.ratio,
             "bound": one.row.bound,
+            "at_most": one.row.at_most,
             "unit": one.row.unit,
             "meaning": one.row.meaning,
         }
@@ -100,6 +105,12 @@ def as_json(comparisons: list[Comparison], reference_name: str, runs: int) -> di
 
 def _median(key: str, lives: list[Readings]) -> float:
     return median(readings[key] for readings in lives)
+
+
+def _bound(row: Row) -> str:
+    if row.at_most is not None:
+        return f"≤ {_with_unit(row.at_most, row.unit)}"
+    return "" if row.bound is None else f"≤ {row.bound}"
 
 
 def _with_unit(value: float, unit: str) -> str:

@@ -3,17 +3,19 @@
 import json
 import socketserver
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from protocol.wire import JsonObject
 
+from .frames import read_message, text_frame, upgraded
+
 _TEXT = "abc "
 
 
-def streamed_text(deltas: int) -> bytes:
-    """A whole HTTP answer: an event stream of one message in so many deltas."""
+def text_events(deltas: int) -> list[JsonObject]:
+    """The events of an answer: one message in so many deltas."""
     message: JsonObject = {"type": "message", "id": "msg_1", "role": "assistant"}
     whole: JsonObject = {"content": [{"type": "output_text", "text": _TEXT * deltas}]}
     usage: JsonObject = {
@@ -29,13 +31,18 @@ def streamed_text(deltas: int) -> bytes:
         "output_index": 0,
         "content_index": 0,
     }
-    events: list[JsonObject] = [
+    return [
         {"type": "response.created", "response": {"id": "resp_1"}},
         {"type": "response.output_item.added", "output_index": 0, "item": {**message, "content": []}},
         *({**delta, "delta": _TEXT, "sequence_number": number} for number in range(deltas)),
         {"type": "response.output_item.done", "output_index": 0, "item": {**message, **whole}},
         {"type": "response.completed", "response": {"id": "resp_1", "usage": usage}},
     ]
+
+
+def streamed_text(deltas: int) -> bytes:
+    """A whole HTTP answer: an event stream of one message in so many deltas."""
+    events = text_events(deltas)
     body = "".join(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n" for event in events).encode()
     return _answer("200 OK", "text/event-stream", body)
 
@@ -45,13 +52,21 @@ def _answer(status: str, kind: str, body: bytes) -> bytes:
     return head.encode() + body
 
 
+def _framed(events: Iterable[JsonObject]) -> bytes:
+    return b"".join(text_frame(json.dumps(event).encode()) for event in events)
+
+
+_SOCKET_ANSWER = _framed(text_events(3))
+_WARM = _framed(
+    [{"type": f"response.{what}", "response": {"id": "warm_1"}} for what in ("created", "completed")]
+)
 _NO_MODELS = _answer("200 OK", "application/json", b'{"models":[]}')
 _NOT_FOUND = _answer("404 Not Found", "text/plain", b"")
 
 
 @dataclass
 class Upstream:
-    """A running upstream; `answer` is what the next POST gets."""
+    """A running upstream; `answer` is what the next POST gets; a websocket always gets three deltas."""
 
     base_url: str = ""
     answer: bytes = field(default=b"", repr=False)
@@ -67,16 +82,26 @@ def instant_upstream() -> Generator[Upstream]:
 
         def handle(self) -> None:
             while request := self.rfile.readline():
-                length = 0
+                length, key = 0, b""
                 while (line := self.rfile.readline().strip()) != b"":
                     name, _, value = line.partition(b":")
                     if name.lower() == b"content-length":
                         length = int(value)
+                    elif name.lower() == b"sec-websocket-key":
+                        key = value.strip()
                 self.rfile.read(length)
+                if key:
+                    self._talk(key)
+                    return
                 if request.startswith(b"POST"):
                     self.wfile.write(upstream.answer)
                 else:
                     self.wfile.write(_NO_MODELS if b"/models" in request else _NOT_FOUND)
+
+        def _talk(self, key: bytes) -> None:
+            self.wfile.write(upgraded(key))
+            while message := read_message(self.rfile):
+                self.wfile.write(_WARM if b'"generate":false' in message else _SOCKET_ANSWER)
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True
