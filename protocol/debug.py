@@ -85,3 +85,12 @@ class DebugBuildPromptInputResponse(WireModel):
     """With `include: ["tools"]`: the tool specifications."""
     sizes: PromptSizes | None = omitted()
     """With `include: ["sizes"]`."""
+
+    def to_bytes(self) -> bytes:
+        """As for all models; written in one go, because the list of a long thread has thousands of items."""
+        import orjson
+
+        try:
+            return orjson.dumps({"input": self.input, **self.model_dump(mode="json", exclude={"input"})})
+        except TypeError:
+            return super().to_bytes()

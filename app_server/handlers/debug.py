@@ -95,7 +95,8 @@ class DebugHandlers:
 
 
 def _response(prompt: Prompt, include: Collection[str]) -> DebugBuildPromptInputResponse:
-    return DebugBuildPromptInputResponse(
+    # Not validated: that would copy the items of a thread, of which there may be many.
+    return DebugBuildPromptInputResponse.model_construct(
         input=list(prompt.input),
         instructions=prompt.instructions if "instructions" in include else None,
         tools=list(prompt.tools) if "tools" in include else None,

@@ -13,40 +13,35 @@ import orjson
 from protocol.wire import JsonObject, JsonValue
 
 _FUNCTIONS = ("shell", "apply_patch")
+_CUSTOM_TOOLS = ("apply_patch",)
 _CALLS = ("function_call", "custom_tool_call", "local_shell_call")
+_OUTPUTS = ("function_call_output", "custom_tool_call_output")
 
 
 def format_input(items: Sequence[JsonObject], tools: Iterable[Mapping[str, JsonValue]]) -> list[JsonObject]:
     """The items as they are sent; rewritten only when the tools hold the custom tool `apply_patch`."""
     if not any(tool.get("type") == "custom" and tool.get("name") == "apply_patch" for tool in tools):
         return list(items)
+    formatted = list(items)
     waiting: set[str] = set()
-    formatted: list[JsonObject] = []
-    for item in items:
+    for index, item in enumerate(formatted):
         kind = item.get("type")
-        if kind in ("function_call_output", "custom_tool_call_output"):
-            formatted.append(_rewritten(item, waiting))
-            continue
-        formatted.append(item)
-        if kind in _CALLS and (call_id := _structured_call(item)) is not None:
-            waiting.add(call_id)
+        if kind in _CALLS:
+            if (call_id := _structured_call(item)) is not None:
+                waiting.add(call_id)
+        elif waiting and kind in _OUTPUTS:
+            formatted[index] = _rewritten(item, waiting)
     return formatted
 
 
 def _structured_call(item: JsonObject) -> str | None:
     """The call id under which a structured output will come back, if this item is such a call."""
-    match item:
-        case {"type": "local_shell_call", "call_id": str(call_id)} | {
-            "type": "local_shell_call",
-            "id": str(call_id),
-        }:
-            return call_id
-        case {"type": "custom_tool_call", "name": "apply_patch", "call_id": str(call_id)}:
-            return call_id
-        case {"type": "function_call", "name": str(name), "call_id": str(call_id)} if name in _FUNCTIONS:
-            return call_id
-        case _:
-            return None
+    kind, call_id = item["type"], item.get("call_id")
+    if kind == "local_shell_call":
+        call_id = call_id if isinstance(call_id, str) else item.get("id")
+    elif item.get("name") not in (_FUNCTIONS if kind == "function_call" else _CUSTOM_TOOLS):
+        return None
+    return call_id if isinstance(call_id, str) else None
 
 
 def _rewritten(item: JsonObject, waiting: set[str]) -> JsonObject:

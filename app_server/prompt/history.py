@@ -19,46 +19,49 @@ _OUTPUT_OF = {
 _OUTPUTS = frozenset(_OUTPUT_OF.values())
 _PAIRED = _OUTPUTS.union(_OUTPUT_OF)
 
+_CallIds = dict[str, set[str]]
+"""By the kind of the output."""
+
 
 def for_prompt(items: Iterable[JsonObject], modalities: Collection[str]) -> list[JsonObject]:
-    """A repaired copy of the recorded items, for a model with these input modalities."""
+    """A repaired copy of the recorded items, for a model with these input modalities.
+
+    Items that need no repair are passed on themselves: a long history costs one look at each of them.
+    """
     repaired = list(items)
-    paired = [item for item in repaired if item.get("type") in _PAIRED]
-    calls = {key for item in paired if (key := _answer_of(item)) is not None}
-    outputs = {key for item in paired if (key := _output_key(item)) is not None}
-    if calls - outputs:
+    calls, outputs = _pairing(repaired)
+    if calls != outputs:
         repaired = _with_missing_outputs(repaired, outputs)
-    if outputs - calls:
         repaired = [item for item in repaired if not _is_orphan(item, calls)]
     if "image" not in modalities:
         repaired = [_without_images(item) for item in repaired]
     return repaired
 
 
-def _answer_of(item: JsonObject) -> tuple[str, str] | None:
-    """The kind and call id of the output that this item, being a call, asks for."""
-    kind, call_id = item.get("type"), item.get("call_id")
-    output = _OUTPUT_OF.get(kind) if isinstance(kind, str) else None
-    return (output, call_id) if output is not None and isinstance(call_id, str) else None
+def _pairing(items: Iterable[JsonObject]) -> tuple[_CallIds, _CallIds]:
+    """The outputs that are asked for by calls, and those that are there."""
+    calls: _CallIds = {kind: set() for kind in _OUTPUTS}
+    outputs: _CallIds = {kind: set() for kind in _OUTPUTS}
+    for item in items:
+        kind = item.get("type")
+        if kind not in _PAIRED or not isinstance(call_id := item.get("call_id"), str):
+            continue
+        if kind in _OUTPUTS:
+            outputs[kind].add(call_id)
+        else:
+            calls[_OUTPUT_OF[kind]].add(call_id)
+    return calls, outputs
 
 
-def _output_key(item: JsonObject) -> tuple[str, str] | None:
-    kind, call_id = item.get("type"), item.get("call_id")
-    return (
-        (kind, call_id) if isinstance(kind, str) and kind in _OUTPUTS and isinstance(call_id, str) else None
-    )
-
-
-def _with_missing_outputs(
-    items: Sequence[JsonObject], outputs: Collection[tuple[str, str]]
-) -> list[JsonObject]:
+def _with_missing_outputs(items: Sequence[JsonObject], outputs: _CallIds) -> list[JsonObject]:
     """An output right after each call that has none; one anywhere counts, even before the call."""
     complete: list[JsonObject] = []
     for item in items:
         complete.append(item)
-        key = _answer_of(item)
-        if key is not None and key not in outputs:
-            complete.append(_aborted_output(*key))
+        kind, call_id = item.get("type"), item.get("call_id")
+        output = _OUTPUT_OF.get(kind) if isinstance(kind, str) else None
+        if output is not None and isinstance(call_id, str) and call_id not in outputs[output]:
+            complete.append(_aborted_output(output, call_id))
     return complete
 
 
@@ -68,12 +71,14 @@ def _aborted_output(kind: str, call_id: str) -> JsonObject:
     return {"type": kind, "call_id": call_id, "output": ABORTED}
 
 
-def _is_orphan(item: JsonObject, calls: Collection[tuple[str, str]]) -> bool:
+def _is_orphan(item: JsonObject, calls: _CallIds) -> bool:
     """An output whose call is not in the list; a search that the server ran needs no call."""
-    key = _output_key(item)
-    if key is None or key in calls:
+    kind, call_id = item.get("type"), item.get("call_id")
+    if not isinstance(kind, str) or kind not in _OUTPUTS or not isinstance(call_id, str):
         return False
-    return not (key[0] == "tool_search_output" and item.get("execution") == "server")
+    if call_id in calls[kind]:
+        return False
+    return not (kind == "tool_search_output" and item.get("execution") == "server")
 
 
 def _without_images(item: JsonObject) -> JsonObject:

@@ -4,6 +4,7 @@ What a model streams, a client injects or an old file holds may carry more than 
 is decided once, when an item is recorded, so that building a prompt costs little for a long history.
 """
 
+import sys
 from collections.abc import Sequence
 
 from protocol.wire import JsonObject, JsonValue
@@ -37,11 +38,13 @@ def recorded(item: JsonObject) -> JsonObject | None:
     kind = item.get("type")
     if kind == "compaction_summary":
         kind = "compaction"
-    form = _FORMS.get(kind) if isinstance(kind, str) else None
-    if form is None or (kind == "message" and item.get("role") == "system"):
+    if not isinstance(kind, str) or kind not in _FORMS:
         return None
-    kept: JsonObject = {"type": kind}
-    for entry in form:
+    if kind == "message" and item.get("role") == "system":
+        return None
+    # One text for all items of a kind: a long history is looked through for every request.
+    kept: JsonObject = {"type": sys.intern(kind)}
+    for entry in _FORMS[kind]:
         key = entry.rstrip("?~")
         value = item.get(key)
         if value is not None or entry.endswith("~"):

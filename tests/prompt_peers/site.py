@@ -3,11 +3,12 @@
 import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from prompt_peers.forked import Forked
 from pydantic import JsonValue
 from support.skills import WITHOUT_BUNDLED
 
@@ -95,8 +96,8 @@ class Site:
         trust = f'[projects."{{work}}"]\ntrust_level = "{case.trust}"\n' if case.trust else ""
         return "\n".join([case.config, trust, "" if case.bundled else WITHOUT_BUNDLED])
 
-    def run(self, server: tuple[str, ...], case: Case) -> Outcome:
-        """The command of the case, by this server. Fails after a deadline."""
+    def run(self, server: tuple[str, ...], case: Case, forked: Forked | None = None) -> Outcome:
+        """The command of the case, by this server: a whole process, or a fork. Fails after a deadline."""
         words = [*case.before, "debug", "prompt-input", *case.after]
         command = [*server, *map(self.filled, words)]
         if case.needs_etc:
@@ -104,15 +105,23 @@ class Site:
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "SYSTEMROOT")}
         own = {name: self.filled(value) for name, value in case.env.items()}
         env = {**kept, "HOME": str(self.place("user")), "CODEX_HOME": str(self.home), **own}
-        done = subprocess.run(
-            command,
-            env=env,
-            cwd=self.place(case.cwd),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=DEADLINE,
-            check=False,
+        cwd = self.place(case.cwd)
+        code, out, complaints = (
+            _spawned(command, env, cwd) if forked is None else forked.run(command, env, cwd)
         )
-        lines = done.stderr.decode("utf-8", "replace").splitlines()
+        lines = complaints.decode("utf-8", "replace").splitlines()
         error = next((line for line in lines if line.lower().startswith("error:")), "")
-        return Outcome(done.returncode, done.stdout, error)
+        return Outcome(code, out, error)
+
+
+def _spawned(command: Sequence[str], env: Mapping[str, str], cwd: Path) -> tuple[int, bytes, bytes]:
+    done = subprocess.run(
+        command,
+        env=env,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=DEADLINE,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr

@@ -1,10 +1,10 @@
 """Resuming takes work in proportion to the log (D2): counted in calls, not in seconds."""
 
-import sys
 from collections.abc import Callable
 
 import pytest
 from store.conftest import NOW, THREAD
+from support.counting import calls
 
 from app_server.store import records
 from app_server.store.replay_history import replay_history
@@ -38,21 +38,6 @@ def many_turns(count: int) -> list[RolloutLine]:
             records.turn_aborted(f"t{number}"),
         ]
     return [RolloutLine(NOW, item.type, item.payload) for item in items if item is not None]
-
-
-def calls(work: Callable[[], object]) -> int:
-    count = 0
-
-    def step(frame: object, kind: str, argument: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(step)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @pytest.mark.requirement("D2")
