@@ -1,7 +1,7 @@
 """One running command: its output as it comes, its input, its end (tools.md §3.6)."""
 
 import os
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Final, NamedTuple
 
@@ -31,6 +31,8 @@ class Command(NamedTuple):
     """Whether it can be written to over a pipe; a terminal always can."""
     merged: bool = False
     """Whether stderr comes in stdout's pipe, in the order of writing; in a terminal it always does."""
+    clear_up: Callable[[], None] | None = None
+    """Called once when nothing of it is left, or when it could not be started."""
 
 
 class StdinClosedError(Exception):
@@ -126,12 +128,16 @@ async def open_process(command: Command) -> AsyncGenerator[Process]:
 
     Raises OSError when it cannot be started.
     """
-    process = await (_in_terminal(command) if command.terminal is not None else _over_pipes(command))
     try:
-        yield process
+        process = await (_in_terminal(command) if command.terminal is not None else _over_pipes(command))
+        try:
+            yield process
+        finally:
+            await process.end()
+            process.let_go()
     finally:
-        await process.end()
-        process.let_go()
+        if command.clear_up is not None:
+            command.clear_up()
 
 
 async def _in_terminal(command: Command) -> Process:

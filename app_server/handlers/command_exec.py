@@ -29,7 +29,7 @@ from app_server.handlers.client_processes import (
 from app_server.handlers.errors import refusals
 from app_server.platform.pipes import TerminalSize
 from app_server.prompt.sandbox import has_network
-from app_server.sandbox.confinement import NoSandboxError, confined, confinement_of
+from app_server.sandbox.confinement import Confined, NoSandboxError, confined, confinement_of
 from protocol.command import (
     CommandExecOutputDeltaNotification,
     CommandExecParams,
@@ -68,13 +68,18 @@ class CommandExecHandlers:
             config = self._configs.load(cwd=Path(params.cwd) if params.cwd else None)
         policy = _policy(config, params)
         size = _size(params)
-        argv = await _confined(params, policy, str(config.cwd))
         streams = params.tty or params.stream_stdin or params.stream_stdout_stderr
         if streams and params.process_id is None:
             raise invalid_request("command/exec tty or streaming requires a client-supplied processId")
+        line = await _confined(params, policy, str(config.cwd))
         writable = params.tty or params.stream_stdin
         command = Command(
-            argv, str(config.cwd), _environment(config, params, policy), terminal=size, input=writable
+            line.argv,
+            str(config.cwd),
+            _environment(config, params, policy),
+            terminal=size,
+            input=writable,
+            clear_up=line.clear_up,
         )
         plan = Plan(
             command,
@@ -159,10 +164,10 @@ def _size(params: CommandExecParams) -> TerminalSize | None:
     return TerminalSize() if params.tty else None
 
 
-async def _confined(params: CommandExecParams, policy: SandboxPolicy, cwd: str) -> tuple[str, ...]:
+async def _confined(params: CommandExecParams, policy: SandboxPolicy, cwd: str) -> Confined:
     confinement = confinement_of(policy, cwd, os.environ.get("TMPDIR"))
     if confinement is None:
-        return tuple(params.command)
+        return Confined(tuple(params.command))
     try:
         return await confined(params.command, cwd, confinement)
     except NoSandboxError as error:

@@ -13,7 +13,8 @@ from typing import Final
 import anyio
 
 from app_server.exec.process import Command, open_process
-from app_server.sandbox.confinement import Confinement, NoSandboxError, protected_places
+from app_server.sandbox.confinement import Confined, Confinement, NoSandboxError, protected_places
+from app_server.sandbox.masks import Masks, is_mask
 
 _BASE: Final = ("--die-with-parent", "--ro-bind", "/", "/", "--dev", "/dev")
 _APART: Final = ("--unshare-user", "--unshare-pid")
@@ -24,7 +25,7 @@ _usable: dict[str, tuple[str, ...]] = {}
 """Programs that were tried, and how they keep processes apart here."""
 
 
-async def bubblewrap(argv: Sequence[str], cwd: str, confinement: Confinement) -> tuple[str, ...]:
+async def bubblewrap(argv: Sequence[str], cwd: str, confinement: Confinement) -> Confined:
     """Raises NoSandboxError."""
     program = _find(cwd)
     if program is None:
@@ -32,10 +33,12 @@ async def bubblewrap(argv: Sequence[str], cwd: str, confinement: Confinement) ->
     apart = _usable.get(program)
     if apart is None:
         apart = _usable[program] = await _probe(program)
-    return (
+    roots = _roots(confinement.writable)
+    masks = Masks(place for root in roots for place in protected_places(root) if is_mask(place))
+    line = (
         program,
         *_BASE,
-        *_writable(confinement.writable),
+        *_writable(roots, masks),
         *apart[:2],
         *(() if confinement.network else ("--unshare-net",)),
         *apart[2:],
@@ -44,6 +47,7 @@ async def bubblewrap(argv: Sequence[str], cwd: str, confinement: Confinement) ->
         "--",
         *argv,
     )
+    return Confined(line, masks.release)
 
 
 def _find(cwd: str) -> str | None:
@@ -71,22 +75,20 @@ async def _probe(program: str) -> tuple[str, ...]:
     raise NoSandboxError(f"bubblewrap does not work on this machine: {said or 'it did not end'}")
 
 
-def _writable(roots: Sequence[str]) -> list[str]:
+def _roots(writable: Sequence[str]) -> list[Path]:
+    """What is inside another comes after it."""
+    real = {Path(root).resolve() for root in writable if Path(root).is_dir()}
+    return sorted(real, key=lambda path: path.parts)
+
+
+def _writable(roots: Sequence[Path], masks: Masks) -> list[str]:
     words: list[str] = []
-    real = {Path(root).resolve() for root in roots if Path(root).is_dir()}
-    for root in sorted(real, key=lambda path: path.parts):  # what is inside another comes after it
+    for root in roots:
         words += ["--bind", str(root), str(root)]
         for place in protected_places(root):
-            words += _read_only(place)
+            if place in masks.places:
+                words += ["--perms", "555", "--tmpfs", str(place), "--remount-ro", str(place)]
+            elif place.exists():  # a link that leads nowhere is none to mount on
+                real = str(place.resolve())
+                words += ["--ro-bind", real, real]
     return words
-
-
-def _read_only(place: Path) -> list[str]:
-    """What is not there yet is masked, so that it cannot be made."""
-    if place.exists():
-        real = str(place.resolve())
-        return ["--ro-bind", real, real]
-    if place.is_symlink():
-        return []  # it leads nowhere, and nothing can be mounted on it
-    path = str(place)
-    return ["--perms", "555", "--tmpfs", path, "--remount-ro", path]

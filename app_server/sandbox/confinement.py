@@ -1,6 +1,6 @@
 """What a confined command may do, and the command line that holds it to that."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,14 @@ class Confinement(NamedTuple):
     network: bool
 
 
+class Confined(NamedTuple):
+    """A command line in its sandbox, and what clears up after it."""
+
+    argv: tuple[str, ...]
+    clear_up: Callable[[], None] | None = None
+    """To be called when nothing of the command is left."""
+
+
 def confinement_of(policy: SandboxPolicy, cwd: str, tmpdir: str | None) -> Confinement | None:
     """What the policy means in a folder; None when it asks for no sandbox of ours."""
     if policy.mode in ("danger-full-access", "external-sandbox"):
@@ -28,7 +36,7 @@ def confinement_of(policy: SandboxPolicy, cwd: str, tmpdir: str | None) -> Confi
     return Confinement(writable_roots(policy, cwd, tmpdir), network=policy.network_access)
 
 
-async def confined(argv: Sequence[str], cwd: str, confinement: Confinement) -> tuple[str, ...]:
+async def confined(argv: Sequence[str], cwd: str, confinement: Confinement) -> Confined:
     """The command line that runs `argv` in a sandbox. Raises NoSandboxError; OSError for a missing cwd."""
     if not Path(cwd).is_dir():  # noqa: ASYNC240 - one look
         raise FileNotFoundError(2, "No such file or directory")
@@ -37,7 +45,7 @@ async def confined(argv: Sequence[str], cwd: str, confinement: Confinement) -> t
     if is_macos:
         from app_server.sandbox.seatbelt import seatbelt
 
-        return seatbelt(argv, confinement)
+        return Confined(seatbelt(argv, confinement))
     from app_server.sandbox.bubblewrap import bubblewrap
 
     return await bubblewrap(argv, cwd, confinement)

@@ -19,7 +19,7 @@ from app_server.tools.arguments import arguments_of
 from app_server.tools.command_actions import command_actions
 from app_server.tools.command_run import CommandRun
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
-from app_server.tools.sandboxed import attempt_argv, is_confined
+from app_server.tools.sandboxed import attempt_of, is_confined
 from app_server.tools.session_output import session_text, wait_for_output
 from app_server.tools.shells import shell_argv, shown, working_folder
 from protocol.wire import VerbatimModel
@@ -117,13 +117,14 @@ class _Attempt:
         """Begin, and give it a moment to end. Raises ToolRefusal."""
         proposal = self._proposal
         try:
-            argv = await attempt_argv(self._host, proposal.argv, proposal.cwd, sandboxed=sandboxed)
+            line = await attempt_of(self._host, proposal.argv, proposal.cwd, sandboxed=sandboxed)
             command = Command(
-                argv,
+                line.argv,
                 proposal.cwd,
                 self._host.commands.session_environment,
                 terminal=TerminalSize() if proposal.tty else None,
                 merged=True,
+                clear_up=line.clear_up,
             )
             terminal = await self._host.commands.terminals.start(
                 self._number, proposal.call_id, command, self._run.hear, self._ended

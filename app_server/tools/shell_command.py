@@ -20,7 +20,7 @@ from app_server.tools.arguments import arguments_of
 from app_server.tools.command_actions import command_actions
 from app_server.tools.command_run import CommandRun
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
-from app_server.tools.sandboxed import attempt_argv, is_confined
+from app_server.tools.sandboxed import attempt_of, is_confined
 from app_server.tools.shells import shell_argv, shown, working_folder
 from protocol.wire import VerbatimModel
 
@@ -87,8 +87,9 @@ async def _attempt(
     began = time.monotonic()
     env = host.commands.environment
     try:
-        argv = await attempt_argv(host, proposal.argv, proposal.cwd, sandboxed=sandboxed)
-        async with open_process(Command(argv, proposal.cwd, env)) as process:
+        line = await attempt_of(host, proposal.argv, proposal.cwd, sandboxed=sandboxed)
+        command = Command(line.argv, proposal.cwd, env, clear_up=line.clear_up)
+        async with open_process(command) as process:
             code, output = await _watch(process, run, limit)
     except NoSandboxError as error:
         run.finish(-1, output=f"execution error: {error}")

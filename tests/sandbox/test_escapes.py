@@ -37,9 +37,9 @@ async def run(script: str, cwd: Path, policy: SandboxPolicy = WORKSPACE) -> tupl
     """How a shell script ends in the sandbox, and what it says."""
     confinement = confinement_of(policy, str(cwd), None)
     assert confinement is not None
-    argv = await confined(("/bin/sh", "-c", script), str(cwd), confinement)
+    line = await confined(("/bin/sh", "-c", script), str(cwd), confinement)
     said = b""
-    command = Command(argv, str(cwd), dict(os.environ), merged=True)
+    command = Command(line.argv, str(cwd), dict(os.environ), merged=True, clear_up=line.clear_up)
     with anyio.fail_after(DEADLINE):
         async with open_process(command) as process:
             while data := await process.stdout.receive(65_536):
@@ -170,3 +170,10 @@ async def test_a_bubblewrap_that_does_not_work_is_not_used(
 def test_full_access_and_a_sandbox_of_somebody_else_ask_for_none_of_ours() -> None:
     assert confinement_of(SandboxPolicy("danger-full-access"), "/", None) is None
     assert confinement_of(SandboxPolicy("external-sandbox"), "/", None) is None
+
+
+async def test_nothing_stays_of_what_hid_missing_folders(tmp_path: Path) -> None:
+    code, said = await run("mkdir .git/hooks 2>/dev/null || ls -a", tmp_path)
+
+    assert (code, said.split()) == (0, [".", "..", ".agents", ".codex", ".git"])
+    assert list(tmp_path.iterdir()) == []
