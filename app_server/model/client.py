@@ -24,7 +24,7 @@ from app_server.model.provider import ModelProvider
 from app_server.model.rate_limits import RateLimits
 from app_server.model.request import ResponsesRequest, as_json, compressed, request_fields
 from app_server.model.response_stream import ResponseStream
-from app_server.model.retry import backoff
+from app_server.model.retry import backoff, retry_after
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
@@ -224,6 +224,7 @@ class ModelClient:
     async def _send(self, request: HttpRequest) -> HttpResponse:
         """Try until there is an answer below 500, or the retries for that are used up."""
         retries = self.provider.request_max_retries
+        wanted: float | None = None
         for attempt in range(1, retries + 2):
             try:
                 with anyio.fail_after(self.provider.stream_idle_timeout_ms / 1000):
@@ -238,10 +239,11 @@ class ModelClient:
                     return response
                 _log.debug("request %d to the provider: status %d", attempt, response.status)
                 await response.close()
-                failure = None
+                failure, wanted = None, retry_after(response.headers)
             if failure is not None and attempt > retries:
                 raise failure
-            await self._sleep(backoff(attempt))
+            pause, wanted = wanted, None
+            await self._sleep(backoff(attempt) if pause is None else pause)
         raise AssertionError("the last attempt returns or raises")
 
     async def refused(self, response: HttpResponse, url: str) -> ModelError:

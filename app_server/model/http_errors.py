@@ -5,6 +5,7 @@ from typing import Final
 
 from app_server.model.errors import ModelError, flagged, not_included, overloaded
 from app_server.model.lenient_json import loads
+from app_server.model.retry import retry_after
 from app_server.model.usage_limit import usage_limit_reached
 from protocol.wire import JsonObject, JsonValue
 
@@ -20,7 +21,18 @@ _PHRASES: Final = {
 
 
 def status_error(status: int, headers: Mapping[str, str], body: bytes, url: str) -> ModelError:
-    """The error for a status outside 200–299. `url` must be free of secrets: it is shown."""
+    """The error for a status outside 200–299. `url` must be free of secrets: it is shown.
+
+    What may be retried waits as long as the provider wants it to. Too many requests are worth another
+    one only where it says when, as newer servers have it: it knows best whether waiting helps.
+    """
+    error = _status_error(status, headers, body, url)
+    if error.retryable:
+        error.delay = retry_after(headers)
+    return error
+
+
+def _status_error(status: int, headers: Mapping[str, str], body: bytes, url: str) -> ModelError:
     parsed = loads(body)
     error = _object(_object(parsed).get("error"))
     message = _text(error.get("message"))
@@ -83,6 +95,7 @@ def _too_many(error: Mapping[str, JsonValue], headers: Mapping[str, str]) -> Mod
             return ModelError(
                 f"exceeded retry limit, last status: {status_line(429)}{suffix}",
                 {"responseTooManyFailedAttempts": {"httpStatusCode": 429}},
+                retryable=retry_after(headers) is not None,
                 http_status=429,
             )
 

@@ -171,6 +171,17 @@ async def test_server_errors_are_tried_again_with_growing_pauses(setup: Setup, u
         assert expected * 0.9 <= pause <= expected * 1.1
 
 
+async def test_a_server_that_names_a_time_is_asked_again_then(setup: Setup, upstream: Upstream) -> None:
+    later = (("retry-after", "7"),)
+    upstream.script(Status(503, "busy", later), Status(500, "down"), Status(503, "busy", later), text_reply())
+
+    await setup.ask()
+
+    first, second, third = setup.pauses
+    assert (first, third) == (7.0, 7.0)
+    assert second < 1
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 426, 429])
 async def test_a_clients_error_is_not_tried_again_here(setup: Setup, upstream: Upstream, status: int) -> None:
     upstream.script(Status(status, "no"))

@@ -141,9 +141,18 @@ def test_too_many_requests_names_the_request() -> None:
     text = "exceeded retry limit, last status: 429 Too Many Requests"
 
     assert _status(429) == (text, info, False)
+    assert _status(429, b"", {"retry-after": "2"}) == (text, info, True)
     assert _status(429, b"", {"x-request-id": "r-1"}) == (f"{text}, request id: r-1", info, False)
     assert _status(429, b"", {"cf-ray": "c-1"}) == (f"{text}, request id: c-1", info, False)
     assert _status(429, {"error": {"type": "usage_not_included"}}) == (PLUS, "usageLimitExceeded", False)
+
+
+def test_what_may_be_retried_waits_as_long_as_the_provider_wants() -> None:
+    headers = {"retry-after": "7"}
+
+    assert [status_error(status, headers, b"", URL).delay for status in (429, 500, 503)] == [7, 7, 7]
+    assert status_error(400, headers, b"", URL).delay is None
+    assert status_error(503, {}, b"", URL).delay is None
 
 
 @pytest.mark.parametrize(
