@@ -159,7 +159,7 @@ def mcp_tool_call_end(item: JsonObject) -> RolloutItem:
     result, error = item.get("result"), item.get("error")
     outcome: JsonObject = {"Err": error.get("message") if isinstance(error, dict) else ""}
     if isinstance(result, dict):
-        answer = {key: value for key, value in result.items() if value is not None}
+        answer: JsonObject = {key: value for key, value in result.items() if value is not None}
         if item.get("status") == "failed":
             answer["isError"] = True
         outcome = {"Ok": answer}
