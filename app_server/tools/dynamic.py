@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from app_server.tools import forms
@@ -148,21 +149,21 @@ def _is_of_mcp(word: str) -> bool:
 
 
 def dynamic_specs(tools: Iterable[DynamicTool]) -> list[JsonObject]:
-    """The tools that are described from the start: namespaces stand where their first tool did."""
+    """The tools that are described from the start: a namespace, sorted, stands where its first tool did."""
+    shown = [tool for tool in tools if not tool.deferred]
+    members: dict[str, list[DynamicTool]] = {}
+    for tool in shown:
+        if tool.namespace is not None:
+            members.setdefault(tool.namespace, []).append(tool)
     specs: list[JsonObject] = []
-    members: dict[str, list[JsonValue]] = {}
-    for tool in tools:
-        if tool.deferred:
-            continue
-        spec = function_spec(tool)
+    for tool in shown:
         if tool.namespace is None:
-            specs.append(spec)
-        elif tool.namespace in members:
-            members[tool.namespace].append(spec)
-        else:
-            listed: list[JsonValue] = [spec]
-            members[tool.namespace] = listed
-            specs.append({**namespace_spec(tool), "tools": listed})
+            specs.append(function_spec(tool))
+        elif (listed := members.get(tool.namespace, ()))[:1] == [tool]:
+            described: list[JsonValue] = [
+                function_spec(one) for one in sorted(listed, key=attrgetter("name"))
+            ]
+            specs.append({**namespace_spec(tool), "tools": described})
     return specs
 
 

@@ -42,12 +42,12 @@ def _reduced(schema: JsonValue) -> JsonObject:
         if "anyOf" in kept:
             return kept
         types = [_inferred(found)]
-    shown: JsonObject = {"type": types[0] if len(types) == 1 else list[JsonValue](types), **kept}
     if "object" in types:
-        shown.setdefault("properties", {})
+        kept.setdefault("properties", {})
     if "array" in types:
-        shown.setdefault("items", dict(_ANYTHING))
-    return shown
+        kept.setdefault("items", dict(_ANYTHING))
+    kept["type"] = types[0] if len(types) == 1 else list[JsonValue](types)
+    return {key: kept[key] for key in _KEPT if key in kept}
 
 
 def _same(value: JsonValue) -> JsonValue:
@@ -57,7 +57,7 @@ def _same(value: JsonValue) -> JsonValue:
 def _properties(value: JsonValue) -> JsonValue:
     if not isinstance(value, dict):
         raise SchemaError(f"{_mistaken(value)}, expected a map")
-    return {name: _reduced(member) for name, member in value.items()}
+    return {name: _reduced(member) for name, member in sorted(value.items())}
 
 
 def _more_properties(value: JsonValue) -> JsonValue:
@@ -94,7 +94,7 @@ _KEPT: Final[Mapping[str, Callable[[JsonValue], JsonValue]]] = {
     "additionalProperties": _more_properties,
     "anyOf": _choices,
 }
-"""What is kept of a schema, and how it is read."""
+"""What is kept of a schema, in the order in which it is sent, and how it is read."""
 
 
 def _types(value: JsonValue) -> list[str]:
