@@ -52,8 +52,8 @@ def main() -> int:
     outcomes = [Outcome("environment", good=True, seconds=time.monotonic() - started)]
     outcomes += [_check(name, command) for name, command in _checks(python)]
     if reference is not None:
-        # The suite that holds us to the wire should hold for the server that defined it. Where it does not, and
-        # known_differences.toml does not say why, somebody should look; it is no fault of ours, though.
+        # The suite that holds us to the wire should hold for the server that defined it. Where it does not,
+        # and known_differences.toml does not say why, somebody should look; it is no fault of ours, though.
         ask = ["tests/conformance", "--server", shlex.join([str(reference), "app-server"])]
         compared = _run_tests("reference", python, ask)
         note = compared.note if compared.good else f"{compared.note}: look at what differs anew"
