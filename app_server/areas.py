@@ -48,6 +48,7 @@ class Areas:
                 "thread_control": self._thread_control,
                 "thread_metadata": self._thread_metadata,
                 "thread_history": self._thread_history,
+                "thread_commands": self._thread_commands,
                 "realtime": self._realtime,
                 "turns": self._turns,
                 "accounts": self._accounts,
@@ -113,6 +114,11 @@ class Areas:
         from app_server.handlers.thread_reads import ThreadReads
 
         return ThreadHistory(self.store, self.loaded, cast("ThreadReads", self.area("thread_reads")))
+
+    def _thread_commands(self) -> object:
+        from app_server.handlers.thread_commands import ThreadCommands
+
+        return ThreadCommands(self.loaded)
 
     def _realtime(self) -> object:
         from app_server.handlers.realtime import RealtimeHandlers

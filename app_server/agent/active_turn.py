@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import anyio
 
@@ -11,7 +11,7 @@ from protocol.errors import TurnError
 from protocol.input import UserInput
 from protocol.item import ThreadItem
 from protocol.turn import Turn, TurnItemsView, TurnStatus
-from protocol.wire import JsonValue
+from protocol.wire import JsonObject, JsonValue
 
 if TYPE_CHECKING:
     from app_server.agent.turn_diff import TurnDiff
@@ -33,6 +33,18 @@ class TurnInput:
     client_id: str | None = None
 
 
+class Beside(Protocol):
+    """Something that runs within the turn, but not at the model's wish."""
+
+    async def wait(self) -> None:
+        """Wait for its end."""
+        ...
+
+    async def end(self) -> None:
+        """Stop it, and wait until its end was told."""
+        ...
+
+
 @dataclass(slots=True)
 class ActiveTurn:
     """Owned by its thread; mutable only by the turn itself and by the thread's control methods."""
@@ -47,7 +59,7 @@ class ActiveTurn:
     error: TurnError | None = None
     last_agent_message: str | None = None
     begun: bool = False
-    kind: Literal["regular", "compact", "review"] = "regular"
+    kind: Literal["regular", "compact", "review", "command"] = "regular"
     accepts_input: bool = True
     replaced: bool = False
     """It is stopped because the thread was asked for something else, not because the user did not want it."""
@@ -60,6 +72,12 @@ class ActiveTurn:
     after: "ActiveTurn | None" = None
     """The turn that must have ended first, when this one was asked for while that was ending."""
     steered: deque[TurnInput] = field(default_factory=deque[TurnInput])
+    beside: list[Beside] = field(default_factory=list[Beside])
+    """What the turn does not end before, since clients see it as a part of the turn."""
+    told: deque[JsonObject] = field(default_factory=deque[JsonObject])
+    """What came of it, which the model has not been told yet."""
+    closed: bool = False
+    """Nothing may join the turn any more."""
     waiters: list[InterruptWaiter] = field(default_factory=list[InterruptWaiter])
     scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
     done: anyio.Event = field(default_factory=anyio.Event)
@@ -75,6 +93,23 @@ class ActiveTurn:
         self.waiters.append(waiter)
         self.scope.cancel()
         return waiter
+
+    @property
+    def can_be_joined(self) -> bool:
+        """Whether a command of the user's is shown as a part of it."""
+        return self.started_at is not None and not self.closed and not self.scope.cancel_called
+
+    async def wait_beside(self) -> None:
+        """Wait until nothing runs within it that the model did not ask for."""
+        while self.beside:
+            await self.beside[0].wait()
+            self.beside.pop(0)
+
+    async def end_beside(self) -> None:
+        """Let nothing join any more, and stop what did."""
+        self.closed = True
+        for one in self.beside:
+            await one.end()
 
     def snapshot(self) -> Turn:
         """The turn as `thread/read` and `thread/resume` show it while it runs."""

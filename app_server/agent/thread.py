@@ -19,6 +19,7 @@ from protocol.wire import JsonValue
 
 if TYPE_CHECKING:
     from app_server.agent.review import Review
+    from app_server.tools.user_command import UserCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class AgentThread:
         self._closing = False
         self._reviews: dict[str, Review] = {}
         """What the turns that are reviews look at, until they begin."""
+        self._commands: dict[str, UserCommand] = {}
+        """What the turns run that are commands of the user's, until they begin."""
 
     @property
     def id(self) -> str:
@@ -125,11 +128,11 @@ class AgentThread:
         if not said.items:
             raise TurnControlError("input must not be empty")
         turn = self._turn
-        if turn is None or (turn.kind == "regular" and not turn.accepts_input):
+        if turn is None or (turn.kind in ("regular", "command") and not turn.accepts_input):
             raise TurnControlError("no active turn to steer")
         if turn.id != expected_turn_id:
             raise TurnControlError(f"expected active turn id `{expected_turn_id}` but found `{turn.id}`")
-        if turn.kind != "regular":
+        if turn.kind not in ("regular", "command"):
             raise NotSteerableError(turn.kind)
         turn.steered.append(said)
         return turn.id
@@ -161,6 +164,21 @@ class AgentThread:
         self._reviews[turn.id] = review
         self._turn = turn
         return turn
+
+    def run_command(self, command: "UserCommand") -> None:
+        """Run a command of the user's: within the running turn, or as a turn of its own."""
+        from app_server.agent.user_commands import join  # few threads need it
+
+        running = self._turn
+        if running is not None and running.can_be_joined:
+            self._tasks.start_soon(join(self.session, running, command).run, name=f"command {command.id}")
+            return
+        turn = ActiveTurn(
+            id=new_turn_id(), input=TurnInput([]), kind="command", accepts_input=False, after=running
+        )
+        self._commands[turn.id] = command
+        self._turn = turn
+        self.run(turn)
 
     def announced_only(self) -> Turn:
         """A turn for an answer to name that can never begin."""
@@ -194,13 +212,16 @@ class AgentThread:
             if turn.after is not None:
                 await turn.after.done.wait()
                 turn.after = None
-            review = self._reviews.pop(turn.id, None)
-            if review is None:
-                await run_turn(self.session, turn)
-            else:
+            if (review := self._reviews.pop(turn.id, None)) is not None:
                 from app_server.agent.review import run_review  # few threads need it
 
                 await run_review(self.session, turn, review)
+            elif (command := self._commands.pop(turn.id, None)) is not None:
+                from app_server.agent.user_commands import run_command_turn  # as above
+
+                await run_command_turn(self.session, turn, command)
+            else:
+                await run_turn(self.session, turn)
         finally:
             self._ended(turn)
 

@@ -63,6 +63,8 @@ async def carry_out(session: Session, turn: ActiveTurn, work: Callable[[], Await
         )
     finally:
         with anyio.CancelScope(shield=True):
+            await turn.end_beside()
+            take_told(session, turn)
             await turn_end.finish(session, turn, outcome)
         session.turn_id = None
 
@@ -101,13 +103,22 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
         answer = await ask_with_retries(session, turn, host, model_turn, request)
         goes_on = answer.has_calls or answer.end_turn is False
         if not turn.steered and not goes_on:
-            turn.accepts_input = False
-            return
+            await turn.wait_beside()
+            if not turn.steered and not turn.told:
+                turn.accepts_input = False
+                return
         from app_server.agent.compaction.automatic import compact_within_turn  # as above
 
         await compact_within_turn(session, turn, context)
+        take_told(session, turn)
         while turn.steered:
             await _say(session, turn, turn.steered.popleft())
+
+
+def take_told(session: Session, turn: ActiveTurn) -> None:
+    """Put what came of the user's own commands into the history."""
+    session.conversation.add(turn.told)
+    turn.told.clear()
 
 
 async def _compact(session: Session, turn: ActiveTurn) -> None:

@@ -5,7 +5,7 @@ Each is owned by a task of its own, which ends it with all that it started when 
 
 import random
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 import anyio
 from anyio.abc import TaskGroup, TaskStatus
@@ -20,13 +20,21 @@ _TRAILING_SECONDS: Final = 0.05
 """How long output is waited for after the end, when something else keeps it open."""
 
 
+class Shown(NamedTuple):
+    """What clients know it by."""
+
+    item_id: str
+    """Of the item that shows it."""
+    command: str
+    cwd: str
+
+
 class Terminal:
     """One command: its number, what it said that nobody has read yet, its end."""
 
-    def __init__(self, number: int, item_id: str, process: Process, scope: anyio.CancelScope) -> None:
+    def __init__(self, number: int, shown: Shown, process: Process, scope: anyio.CancelScope) -> None:
         self.number = number
-        self.item_id = item_id
-        """Of the item that shows it."""
+        self.shown = shown
         self.process = process
         self.unread = HeadTail()
         self.ended = anyio.Event()
@@ -69,7 +77,7 @@ class Terminals:
         return number
 
     async def start(
-        self, number: int, item_id: str, command: Command, heard: Heard, ended: Ended
+        self, number: int, shown: Shown, command: Command, heard: Heard, ended: Ended
     ) -> Terminal:
         """Begin one. `heard` is called with all its output, `ended` once with its exit status.
 
@@ -78,7 +86,7 @@ class Terminals:
         assert self._tasks is not None  # noqa: S101 - a thread attaches them when it is made
         if len(self._open) >= MOST:
             await self._drop_one()
-        begun: Terminal | OSError = await self._tasks.start(self._own, number, item_id, command, heard, ended)
+        begun: Terminal | OSError = await self._tasks.start(self._own, number, shown, command, heard, ended)
         if isinstance(begun, OSError):
             raise begun
         return begun
@@ -97,6 +105,14 @@ class Terminals:
     def running(self) -> tuple[Terminal, ...]:
         return tuple(one for one in self._open.values() if not one.ended.is_set())
 
+    async def end(self, number: int) -> bool:
+        """End the one of this number; False when none of that number runs."""
+        terminal = self._open.get(number)
+        if terminal is None or terminal.ended.is_set():
+            return False
+        await terminal.close()
+        return True
+
     async def close(self) -> None:
         """End all of them, at once rather than one after the other."""
         async with anyio.create_task_group() as closing:
@@ -114,7 +130,7 @@ class Terminals:
     async def _own(
         self,
         number: int,
-        item_id: str,
+        shown: Shown,
         command: Command,
         heard: Heard,
         ended: Ended,
@@ -126,7 +142,7 @@ class Terminals:
         try:
             with anyio.CancelScope() as scope:
                 async with open_process(command) as process:
-                    terminal = self._open[number] = Terminal(number, item_id, process, scope)
+                    terminal = self._open[number] = Terminal(number, shown, process, scope)
                     task_status.started(terminal)
                     status = await _attend(terminal, heard)
                     terminal.ended.set()

@@ -5,7 +5,7 @@ from typing import Final
 import anyio
 
 from app_server.exec.process import Command, signalled_code
-from app_server.exec.terminals import Terminal
+from app_server.exec.terminals import Shown, Terminal
 from app_server.platform.pipes import TerminalSize
 from app_server.sandbox.confinement import NoSandboxError
 from app_server.tools.approvals.commands import (
@@ -127,7 +127,11 @@ class _Attempt:
                 clear_up=line.clear_up,
             )
             terminal = await self._host.commands.terminals.start(
-                self._number, proposal.call_id, command, self._run.hear, self._ended
+                self._number,
+                Shown(proposal.call_id, proposal.shown, proposal.cwd),
+                command,
+                self._run.hear,
+                self._ended,
             )
         except NoSandboxError as error:
             raise ToolRefusal(exec_command_failed(proposal.argv, str(error))) from error

@@ -51,7 +51,7 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
         TerminalInteractionNotification(
             thread_id=host.thread_id,
             turn_id=host.turn_id,
-            item_id=terminal.item_id,
+            item_id=terminal.shown.item_id,
             process_id=str(terminal.number),
             stdin=asked.chars,
         )
