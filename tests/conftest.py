@@ -38,8 +38,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("--peers") and importlib.util.find_spec("openai_codex") is None:
-        raise pytest.UsageError("--peers: the official SDK is not here: pip install .[peers]")
+    missing = [name for name in ("mcp", "openai_codex") if importlib.util.find_spec(name) is None]
+    if config.getoption("--peers") and missing:
+        raise pytest.UsageError(f"--peers: {' and '.join(missing)} not here: pip install .[peers]")
 
 
 @pytest.fixture(scope="session")

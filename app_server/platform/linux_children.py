@@ -13,6 +13,8 @@ from app_server.platform import warden
 from app_server.platform.children import Order
 
 _ITS_SOCKET: Final = 3
+_LAST_SECONDS: Final = 2.0
+"""How long the end of a start that was given up is waited for."""
 
 
 class NoWardenError(Exception):
@@ -159,6 +161,10 @@ async def _running(child: WardedChild) -> WardedChild:
     try:
         await child.started()
     except BaseException:
+        # Whoever gives a start up may rely on it that nothing of it is left, or will yet come to be.
+        with anyio.CancelScope(shield=True), anyio.move_on_after(_LAST_SECONDS):
+            child.kill()
+            await child.wait_gone()
         child.release()
         raise
     return child

@@ -1,11 +1,12 @@
 """A small MCP server over stdio, in JSON-RPC as it is: what tests put into `[mcp_servers]`.
 
-    python mcp_server.py [--log FILE] [--hang | --refuse] [--instructions TEXT] [--tools NAME,…] [--many N]
-                         [--pages N] [--sandbox-meta] [--spawn FILE]
+    python mcp_server.py [--log FILE] [--hang [METHOD] | --refuse] [--instructions TEXT] [--tools NAME,…]
+                         [--many N] [--pages N] [--sandbox-meta] [--spawn FILE]
 
 Every message that it reads goes to the log, one a line, and so does the environment at its start. `--hang`
-never answers, `--refuse` ends at once. `--spawn` starts a grandchild that ignores everything, and writes the
-ids of both processes into the file. Uses the standard library alone, so that it starts at once.
+never answers, or not to that method; `--refuse` ends at once. `--spawn` starts a grandchild that ignores
+everything, and writes the ids of both processes into the file. Uses the standard library alone, so that it
+starts at once.
 """
 
 import argparse
@@ -198,7 +199,7 @@ def picture() -> Message:
 def options_of(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--log")
-    parser.add_argument("--hang", action="store_true")
+    parser.add_argument("--hang", nargs="?", const="")
     parser.add_argument("--refuse", action="store_true")
     parser.add_argument("--instructions")
     parser.add_argument("--tools", default="")
@@ -234,7 +235,7 @@ def main() -> None:
     for line in sys.stdin:
         message = json.loads(line)
         log(message)
-        if not options.hang:
+        if options.hang not in ("", message.get("method")):
             server.take(message)
     if options.spawn:  # one that does not mind that its input has ended
         signal.pause()
