@@ -235,7 +235,7 @@ def main() -> None:
     for line in sys.stdin:
         message = json.loads(line)
         log(message)
-        if options.hang not in ("", message.get("method")):
+        if options.hang is None or options.hang not in ("", message.get("method")):
             server.take(message)
     if options.spawn:  # one that does not mind that its input has ended
         signal.pause()
