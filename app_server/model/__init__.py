@@ -1,1 +1,1 @@
-"""Asking a model: Responses over HTTP, providers, auth, the catalogue, the offline provider."""
+"""Asking a model: Responses over HTTP and websocket, providers, login, the catalogue, the offline provider."""
