@@ -154,7 +154,7 @@ def version_text() -> str:
 def run_subcommand(options: Options) -> int:
     """Run what is not the server itself. Returns the exit code; raises UsageError or CommandFailure."""
     if options.command == "debug":
-        from app_server.server import debug_prompt
+        from app_server.commands.prompt_process import debug_prompt
 
         return debug_prompt(options.rest)
     if options.command == "offline":

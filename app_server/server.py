@@ -17,7 +17,6 @@ from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Upstream
 from app_server.agent.threads import Threads
 from app_server.areas import Areas
-from app_server.config.config import Config
 from app_server.config.errors import ConfigError
 from app_server.config.features import UnknownFeatureError
 from app_server.config.loader import ConfigLoader
@@ -29,19 +28,16 @@ from app_server.model.auth import AuthStore
 from app_server.model.http import HttpClient
 from app_server.model.offline.embedded import EmbeddedOffline
 from app_server.options import CommandFailure
-from app_server.prompt.prompt import Prompt
 from app_server.renewing import renewing
 from app_server.rpc.attestation import DEFAULT_BUDGET_SECONDS, ClientAttestation
 from app_server.rpc.questions import ClientQuestions
 from app_server.rpc.server import RpcServer
-from app_server.rpc.user_agent import Identity
 from app_server.skills.library import SkillLibrary
 from app_server.skills.watch import watch_skills
 from app_server.startup import Startup
 from app_server.store.installation import installation_id_or_new
 from app_server.store.threads import LocalThreadStore
 from app_server.transport.serve import serve_stdio
-from protocol.input import UserInput
 from protocol.remote_control import RemoteControlStatusChangedNotification
 from protocol.skill import SkillsChangedNotification
 from protocol.thread_events import ThreadClosedNotification
@@ -184,25 +180,3 @@ class _Server:
         self._rpc.audience.end_requests(thread_id)
         self._rpc.audience.forget(thread_id)
         self._rpc.audience.emit(ThreadClosedNotification(thread_id=thread_id))
-
-
-def debug_prompt(argv: Sequence[str]) -> int:
-    """`debug prompt-input`: the exit code (prompt-input.md §1.2)."""
-    from app_server.commands.debug_prompt import run as run_command
-
-    return run_command(argv, _build_prompt, os.environ)
-
-
-async def _build_prompt(config: Config, inputs: Sequence[UserInput]) -> Prompt:
-    """The prompt of a private thread, in a process that serves nobody."""
-    async with EmbeddedOffline(os.environ) as offline:
-        upstream = Upstream(
-            AuthStore(config.codex_home),
-            HttpClient(os.environ),
-            Identity(os.environ, ""),
-            installation_id_or_new(config.codex_home),
-            os.environ,
-            offline,
-            SkillLibrary(os.environ),
-        )
-        return await PromptPreview(upstream).of_new_thread(lambda: config, inputs)

@@ -6,6 +6,7 @@ no list, and is shut down and then forgotten however the building ends.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import anyio
 
@@ -21,7 +22,6 @@ from app_server.agent.opening import (
 )
 from app_server.agent.session import Session
 from app_server.agent.settings import ThreadSettings
-from app_server.agent.thread import AgentThread
 from app_server.agent.tool_host import toolbox_of
 from app_server.agent.turn_context import new_context, next_prompt, turn_context
 from app_server.config.config import Config
@@ -29,6 +29,9 @@ from app_server.prompt.prompt import Prompt
 from app_server.prompt.user_input import read_user_message
 from app_server.store.thread_log import MemoryLog
 from protocol.input import UserInput
+
+if TYPE_CHECKING:
+    from app_server.agent.thread import AgentThread
 
 
 class PromptPreview:
@@ -72,7 +75,9 @@ class PromptPreview:
             del self._private[thread_id]
 
     @staticmethod
-    async def of_thread(thread: AgentThread, settings: ThreadSettings, inputs: Sequence[UserInput]) -> Prompt:
+    async def of_thread(
+        thread: "AgentThread", settings: ThreadSettings, inputs: Sequence[UserInput]
+    ) -> Prompt:
         """The prompt of the next turn of a loaded thread, which is left untouched."""
         return await _build(replace(thread.session, settings=settings), inputs, as_in_turns=True)
 

@@ -17,12 +17,11 @@ from app_server.__main__ import main
 
 SHARED = (
     "anyio._backends._asyncio",
-    "app_server.commands.debug_prompt",
+    "app_server.commands.prompt_process",
     "app_server.prompt.agents_md",
     "app_server.prompt.images",
     "app_server.prompt.standing",
     "app_server.prompt.updates",
-    "app_server.server",
     "PIL.Image",
 )
 """Other modules are imported by the fork that needs them: that only takes longer."""
