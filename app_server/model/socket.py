@@ -39,10 +39,11 @@ class ResponsesSocket:
         self._protocol = protocol
         self._first = first
         self._partial: list[bytes] = []
+        self._end: HttpError | SocketClosedError | None = None
 
     @property
     def is_open(self) -> bool:
-        return self._stream is not None and self._protocol.state is State.OPEN
+        return self._stream is not None and self._end is None and self._protocol.state is State.OPEN
 
     async def send(self, message: bytes) -> None:
         """Send one text message. Raises HttpError."""
@@ -54,11 +55,15 @@ class ResponsesSocket:
     async def receive(self) -> list[bytes]:
         """The messages that the next bytes complete, which may be none.
 
-        Raises SocketClosedError at a close frame, HttpError when the connection broke or made no sense.
+        What ends the socket is raised once all messages before it were given out: the last of them may be the
+        end of an answer, and come in one piece with the goodbye. Raises SocketClosedError at a close frame,
+        HttpError when the connection broke or made no sense.
         """
         stream = self._stream
         if stream is None:
             raise HttpError("the websocket is closed", answered=True)
+        if self._end is not None:
+            raise self._end
         data, self._first = self._first, b""
         if not data:
             try:
@@ -68,8 +73,14 @@ class ResponsesSocket:
             except _BROKEN as error:
                 raise HttpError(str(error), answered=True) from error
         self._protocol.receive_data(data)
-        messages = self._messages()
-        await self._flush()
+        messages: list[bytes] = []
+        try:
+            self._read_into(messages)
+            await self._flush()
+        except (HttpError, SocketClosedError) as error:
+            self._end = error
+            if not messages:
+                raise
         return messages
 
     async def close(self) -> None:
@@ -78,8 +89,8 @@ class ResponsesSocket:
         if stream is not None:
             await anyio.aclose_forcefully(stream)
 
-    def _messages(self) -> list[bytes]:
-        found: list[bytes] = []
+    def _read_into(self, found: list[bytes]) -> None:
+        """Add the messages that are complete, then raise what ends the socket, if anything does."""
         for frame in self._protocol.events_received():
             if not isinstance(frame, Frame):
                 continue
@@ -97,7 +108,6 @@ class ResponsesSocket:
                     pass
         if self._protocol.parser_exc is not None:
             raise HttpError("a websocket frame made no sense", answered=True)
-        return found
 
     async def _flush(self) -> None:
         stream = self._stream

@@ -1,6 +1,6 @@
 """Whatever goes wrong with a provider, the turn says so and the thread goes on; secrets stay secret.
 
-What goes wrong with a websocket is in tests/model/test_socket.py.
+What goes wrong with a websocket is in test_websocket_faults.py.
 """
 
 import json
