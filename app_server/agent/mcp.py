@@ -11,20 +11,20 @@ from app_server.agent.waiting import ask_clients
 from app_server.config.config import Config
 from app_server.config.mcp_approval import approve_tool
 from app_server.config.permissions import GranularApproval
-from app_server.mcp.connection import Connection, World
 from app_server.mcp.errors import McpError
 from app_server.mcp.servers import Change, ThreadServers
 from app_server.mcp.settings import ServerSettings, server_settings
+from app_server.mcp.world import World
 from app_server.model.http import HttpClient
 from app_server.prompt.context import TurnContext
 from app_server.tools.context import McpServer, McpTool
 from app_server.tools.host import Unanswered, UnreadableAnswer
 from app_server.tools.mcp_turn import McpTurn
-from protocol.mcp import McpServerStatusUpdatedNotification
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
     from app_server.agent.session import Session
+    from app_server.mcp.connection import Connection
 
 logger = logging.getLogger("app_server.agent")
 
@@ -62,7 +62,7 @@ def offered_servers(session: "Session") -> tuple[McpServer, ...]:
     return tuple(_offered(one) for one in session.mcp.ready)
 
 
-def _offered(connection: Connection) -> McpServer:
+def _offered(connection: "Connection") -> McpServer:
     tools = (
         McpTool(
             name=str(tool["name"]),
@@ -108,6 +108,8 @@ async def _always_approve(session: "Session", server: str, tool: str) -> None:
 
 
 def _tell(session: "Session", change: Change) -> None:
+    from protocol.mcp import McpServerStatusUpdatedNotification  # only threads with servers tell of them
+
     session.sink.emit(
         McpServerStatusUpdatedNotification(
             thread_id=session.thread_id,

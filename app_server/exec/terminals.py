@@ -5,13 +5,15 @@ Each is owned by a task of its own, which ends it with all that it started when 
 
 import random
 from collections.abc import Awaitable, Callable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import anyio
 from anyio.abc import TaskGroup, TaskStatus
 
 from app_server.exec.output import HeadTail
-from app_server.exec.process import Command, Process, open_process
+
+if TYPE_CHECKING:
+    from app_server.exec.process import Command, Process
 
 MOST: Final = 64
 _SPARED: Final = 8
@@ -32,7 +34,7 @@ class Shown(NamedTuple):
 class Terminal:
     """One command: its number, what it said that nobody has read yet, its end."""
 
-    def __init__(self, number: int, shown: Shown, process: Process, scope: anyio.CancelScope) -> None:
+    def __init__(self, number: int, shown: Shown, process: "Process", scope: anyio.CancelScope) -> None:
         self.number = number
         self.shown = shown
         self.process = process
@@ -77,7 +79,7 @@ class Terminals:
         return number
 
     async def start(
-        self, number: int, shown: Shown, command: Command, heard: Heard, ended: Ended
+        self, number: int, shown: Shown, command: "Command", heard: Heard, ended: Ended
     ) -> Terminal:
         """Begin one. `heard` is called with all its output, `ended` once with its exit status.
 
@@ -131,7 +133,7 @@ class Terminals:
         self,
         number: int,
         shown: Shown,
-        command: Command,
+        command: "Command",
         heard: Heard,
         ended: Ended,
         *,
@@ -141,6 +143,8 @@ class Terminals:
         status = -9
         try:
             with anyio.CancelScope() as scope:
+                from app_server.exec.process import open_process  # the first command brings the engine
+
                 async with open_process(command) as process:
                     terminal = self._open[number] = Terminal(number, shown, process, scope)
                     task_status.started(terminal)

@@ -1,9 +1,9 @@
 """One server: started, asked and ended by one task that owns it (C7)."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 import anyio
 
@@ -18,7 +18,7 @@ from app_server.mcp.errors import (
 )
 from app_server.mcp.peer import Peer, Progress
 from app_server.mcp.settings import ServerSettings, Stdio
-from app_server.model.http import HttpClient
+from app_server.mcp.world import State, World
 from app_server.version import WIRE_VERSION
 from protocol.wire import JsonObject, JsonValue
 
@@ -27,19 +27,6 @@ logger = logging.getLogger("app_server.mcp")
 PROTOCOL_VERSION: Final = "2025-06-18"
 _METHOD_NOT_FOUND: Final = -32601
 _MOST_PAGES: Final = 1000
-
-State = Literal["starting", "ready", "failed", "cancelled"]
-Elicit = Callable[[str, JsonObject], Awaitable[JsonObject]]
-"""Puts what a server asks of the user to the clients: the server's name, the params, the answer."""
-
-
-class World(NamedTuple):
-    """What servers need of the process."""
-
-    cwd: str
-    env: Mapping[str, str]
-    http: HttpClient
-    elicit: Elicit
 
 
 class Connection:

@@ -5,13 +5,16 @@ told once, and no earlier than the thread itself was announced (W14).
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import anyio
 
-from app_server.mcp.connection import Connection, State, World
 from app_server.mcp.errors import UnknownServer
 from app_server.mcp.settings import ServerSettings
+from app_server.mcp.world import State, World
+
+if TYPE_CHECKING:
+    from app_server.mcp.connection import Connection
 
 
 class Change(NamedTuple):
@@ -52,12 +55,12 @@ class ThreadServers:
         return bool(self._wanted)
 
     @property
-    def ready(self) -> Sequence[Connection]:
+    def ready(self) -> "Sequence[Connection]":
         """Those that can be called, by name."""
         found = [one for one in self._connections.values() if one.state == "ready"]
         return sorted(found, key=lambda one: one.name)
 
-    def get(self, name: str) -> Connection:
+    def get(self, name: str) -> "Connection":
         """The server of that name, in whatever state. Raises UnknownServer."""
         found = self._connections.get(name)
         if found is None:
@@ -134,17 +137,18 @@ class ThreadServers:
         """Make the connections that `run` will start, so that whoever waits for them has something to."""
         if self._world is None:
             return
-        new = [
-            Connection(one, self._world, self._changed)
-            for one in self._wanted
-            if one.name not in self._connections
-        ]
+        wanted = [one for one in self._wanted if one.name not in self._connections]
+        if not wanted:
+            return
+        from app_server.mcp.connection import Connection  # most threads have no servers
+
+        new = [Connection(one, self._world, self._changed) for one in wanted]
         self._connections.update({one.name: one for one in new})
         self._unstarted += new
         self._began = anyio.current_time()
         self._wake.set()
 
-    def _changed(self, connection: Connection) -> None:
+    def _changed(self, connection: "Connection") -> None:
         self.version += 1
         change = Change(connection.name, connection.state, connection.error, connection.needs_login)
         if self._untold is None:

@@ -1,1 +1,1 @@
-"""Asking a model: Responses over HTTP and websocket, providers, login, the catalogue, the offline provider."""
+"""Asking a model: the Responses API over HTTP and websocket, providers, login, catalogue, offline provider."""
