@@ -1,1 +1,1 @@
-"""Asking a model: the Responses API over HTTP and websocket, providers, login, catalogue, offline provider."""
+"""Asking a model: Responses over HTTP and websocket, providers, login, catalogue, the offline provider."""
