@@ -65,6 +65,8 @@ class ActiveTurn:
     """It is stopped because the thread was asked for something else, not because the user did not want it."""
     compaction_waived: bool = False
     """The history is too long but cannot be shortened: the turn goes on without trying again."""
+    held_by_hooks: bool = False
+    """Whether hooks have kept it from ending before."""
     reroute_told: bool = False
     verification_told: bool = False
     diff: "TurnDiff | None" = None

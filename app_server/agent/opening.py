@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+import anyio.to_thread
+
 from app_server.agent.conversation import Conversation
 from app_server.agent.mcp import attach_servers
 from app_server.agent.ports import AttestationProvider, EventSink, Questions
@@ -13,6 +15,7 @@ from app_server.agent.status import StatusTracker
 from app_server.agent.usage import UsageLedger
 from app_server.config.config import Config
 from app_server.config.features import beta_features
+from app_server.config.layers import declares_hooks
 from app_server.config.rules import rules_in_force
 from app_server.model.auth import AuthStore
 from app_server.model.client import Attest, ModelClient
@@ -32,6 +35,7 @@ from app_server.tools.host import Unanswered
 from protocol.wire import WireModel
 
 if TYPE_CHECKING:
+    from app_server.agent.hook_runs import ThreadHooks
     from app_server.model.login.renewal import LoginRenewal
 
 
@@ -122,11 +126,19 @@ async def open_session(
         dynamic_tools=dynamic_tools,
         ephemeral=ephemeral,
         settings=settings,
+        hooks=await hooks_of(config) if config.feature("hooks") and declares_hooks(config.stack) else None,
     )
     attach_servers(session, dict(upstream.env), upstream.http)
     if replayed is not None:
         _take_up(session, replayed)
     return session
+
+
+async def hooks_of(config: Config) -> "ThreadHooks | None":
+    """The hooks of a thread whose configuration declares some."""
+    from app_server.agent.hook_runs import thread_hooks  # few threads have any
+
+    return await anyio.to_thread.run_sync(thread_hooks, config)
 
 
 def _take_up(session: Session, replayed: ReplayedHistory) -> None:

@@ -90,6 +90,7 @@ def _reviewer(session: Session) -> Session:
             collaboration=None,
         ),
         last_model=None,
+        hooks=None if session.hooks is None else replace(session.hooks, only_tools=True),
     )
 
 

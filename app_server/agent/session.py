@@ -6,6 +6,7 @@ private one behind `debug/buildPromptInput`.
 
 import logging
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app_server.agent.conversation import Conversation
 from app_server.agent.ports import EventSink, Questions
@@ -24,6 +25,9 @@ from app_server.tools.dynamic import DynamicTool
 from protocol.rate_limit import AccountRateLimitsUpdatedNotification, RateLimitSnapshot
 from protocol.thread_events import ThreadTokenUsageUpdatedNotification
 from protocol.warnings import WarningNotification
+
+if TYPE_CHECKING:
+    from app_server.agent.hook_runs import ThreadHooks
 
 logger = logging.getLogger("app_server.agent")
 
@@ -67,6 +71,8 @@ class Session:
     """How many times in a row the history could not be compacted by itself."""
     terminals: Terminals = field(default_factory=Terminals)
     """The commands that outlived the calls that began them."""
+    hooks: "ThreadHooks | None" = None
+    """None: there are none that may run."""
     preview: str = ""
     """The first thing that a user said, which lists show."""
 

@@ -122,6 +122,8 @@ class Threads:
         config = self._configure(with_stored_settings(request, stored.meta, replayed))
         log = self._store.open_for_append(stored.meta.id, stored.path)
         thread = await self._load(config, stored.meta, log, replayed=replayed)
+        if thread.session.hooks is not None:
+            thread.session.hooks.beginning = "resume"
         thread.session.preview = preview_of(replayed.items)
         thread.session.status.announce_loaded()
         if stored.notice is not None:

@@ -5,7 +5,7 @@ persistence.md §2.7.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import anyio
 
@@ -28,6 +28,7 @@ from app_server.store import records
 from protocol.errors import TurnError
 from protocol.item import UserMessageThreadItem
 from protocol.turn import TurnStartedNotification
+from protocol.wire import JsonObject
 
 logger = logging.getLogger("app_server.agent")
 
@@ -92,7 +93,14 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
         await compact_before_turn(session, turn)
     context = await turn_context(session, turn.id, turn.output_schema)
     describe_context(session, context)
-    await _say(session, turn, turn.input)
+    if not await _begins(session, turn):
+        return
+    said = await _say(session, turn, turn.input)
+    while turn.steered and not said:
+        said = await _say(session, turn, turn.steered.popleft())
+    if not said:
+        turn.accepts_input = False
+        return
     host = TurnHost(session, turn, context)
     model_turn = session.client.turn(turn_metadata(turn))
 
@@ -105,14 +113,20 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
         if not turn.steered and not goes_on:
             await turn.wait_beside()
             if not turn.steered and not turn.told:
+                goes_on = await _is_held(session, turn)
+            if not (turn.steered or turn.told or goes_on):
                 turn.accepts_input = False
                 return
         from app_server.agent.compaction.automatic import compact_within_turn  # as above
 
         await compact_within_turn(session, turn, context)
+        goes_on = goes_on or bool(turn.told)
         take_told(session, turn)
         while turn.steered:
-            await _say(session, turn, turn.steered.popleft())
+            goes_on = await _say(session, turn, turn.steered.popleft()) or goes_on
+        if not goes_on:  # hooks kept all that was said from the model
+            turn.accepts_input = False
+            return
 
 
 def take_told(session: Session, turn: ActiveTurn) -> None:
@@ -127,8 +141,34 @@ async def _compact(session: Session, turn: ActiveTurn) -> None:
     await compact_by_request(session, turn)
 
 
-async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> None:
-    """Record what the user said; it is on disk before clients see it as an item."""
+async def _begins(session: Session, turn: ActiveTurn) -> bool:
+    """Whether hooks let the turn begin."""
+    if session.hooks is None:
+        return True
+    from app_server.agent.hook_moments import session_begins  # few threads have hooks
+
+    return await session_begins(session, turn)
+
+
+async def _is_held(session: Session, turn: ActiveTurn) -> bool:
+    """Whether hooks keep the turn from ending."""
+    if session.hooks is None:
+        return False
+    from app_server.agent.hook_moments import goes_on_by_hooks  # as above
+
+    return await goes_on_by_hooks(session, turn)
+
+
+async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> bool:
+    """Record what the user said; it is on disk before clients see it as an item. False: hooks forbid it."""
+    told: Sequence[JsonObject] = ()
+    if session.hooks is not None:
+        from app_server.agent.hook_moments import prompt_submitted  # as above
+
+        allowed, told = await prompt_submitted(session, turn, said)
+        if not allowed:
+            session.conversation.add(told)
+            return False
     item = UserMessageThreadItem(id=new_item_id(), content=list(said.items), client_id=said.client_id)
     session.conversation.add([await read_user_message(said.items)])
     session.conversation.log(
@@ -140,9 +180,11 @@ async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> None:
     session.conversation.add(called.items)
     for warning in called.warnings:
         session.warn(warning)
+    session.conversation.add(told)
     await session.persist()
     item_started(session, turn, item)
     item_completed(session, turn, item)
+    return True
 
 
 def _book_failure(session: Session, turn: ActiveTurn, error: ModelError) -> None:

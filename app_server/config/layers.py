@@ -82,6 +82,15 @@ class LayerStack(NamedTuple):
         return (layer for layer in self.layers if layer.disabled_reason is None)
 
 
+def declares_hooks(stack: LayerStack) -> bool:
+    """Whether any layer says something of hooks, in its file or in the one beside it. Looks at the disk."""
+    for layer in stack.enabled():
+        file = layer.source.file
+        if "hooks" in layer.values or (file is not None and os.path.lexists(file.parent / "hooks.json")):
+            return True
+    return False
+
+
 class LayerFiles(NamedTuple):
     """Where the layers' files are."""
 

@@ -48,6 +48,8 @@ class ThreadHandlers:
                     dynamic_tools=tools,
                 )
             )
+        if thread.session.hooks is not None and params.session_start_source is not None:
+            thread.session.hooks.beginning = params.session_start_source
         self._audience.subscribe(call.client, thread.id)
         view = loaded_thread(thread)
 

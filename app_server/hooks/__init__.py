@@ -1,1 +1,1 @@
-"""Hooks: what users want to be run at certain moments, and which of it may run. Running is not built yet."""
+"""Hooks: what users want to be run at certain moments, which of it may run, and running it."""

@@ -183,10 +183,16 @@ def _items(transcript: Sequence[Entry]) -> Iterator[str]:
             if now == "open":
                 yield f"the item {item_id} started twice"
             state[key] = "open"
-        elif now != "open" and method != "item/commandExecution/terminalInteraction":
+        elif now != "open" and method != "item/commandExecution/terminalInteraction" and not _at_once(params):
             yield f"{method} came when its item {item_id} was {now}"
         if method == "item/completed":
             state[key] = "completed"
+
+
+def _at_once(params: JsonObject) -> bool:
+    """Whether the item is of the kind that has no beginning: what hooks say to the model."""
+    item = params.get("item")
+    return isinstance(item, dict) and item.get("type") == "hookPrompt"
 
 
 def _server_requests(transcript: Sequence[Entry]) -> Iterator[str]:
