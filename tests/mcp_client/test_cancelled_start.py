@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Literal, NamedTuple
 
 import anyio
@@ -12,13 +12,14 @@ import anyio.abc
 import anyio.lowlevel
 import psutil
 import pytest
+from anyio.abc import SocketAttribute, SocketStream
 from support import mcp_run
 from support.client import JsonObject
 from support.mcp_home import SCRIPT
 
 from app_server.mcp import stdio
 from app_server.mcp.servers import Change, ThreadServers
-from app_server.mcp.settings import ServerSettings, Stdio
+from app_server.mcp.settings import ServerSettings, Stdio, StreamableHttp
 from app_server.mcp.stdio import StdioChannel
 from app_server.model.http import HttpClient
 
@@ -76,7 +77,11 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
 
 def starting(*arguments: str, tell: Callable[[Change], None]) -> ThreadServers:
     """A thread's servers, one, that are about to start."""
-    settings = ServerSettings("slow", mcp_run.program(sys.executable, "-S", str(SCRIPT), *arguments))
+    return starting_at(mcp_run.program(sys.executable, "-S", str(SCRIPT), *arguments), tell)
+
+
+def starting_at(transport: Stdio | StreamableHttp, tell: Callable[[Change], None]) -> ThreadServers:
+    settings = ServerSettings("slow", transport)
     servers = ThreadServers([settings], mcp_run.world(HttpClient(os.environ)), tell)
     servers.begin()
     servers.announce()
@@ -151,3 +156,39 @@ async def test_a_start_may_be_cancelled_at_any_step(watched: Watched, steps: int
     assert told in ([], ["starting", "cancelled"])
     assert running_scripts() == []
     assert watched.owners[:1] == watched.owners[1:]
+
+
+@pytest.mark.parametrize("way", ["cancelled", "closed", "replaced"])
+async def test_a_start_over_http_that_is_given_up_leaves_no_connection(
+    caplog: pytest.LogCaptureFixture, way: Way
+) -> None:
+    told: list[tuple[str, str | None]] = []
+    asked, left = anyio.Event(), anyio.Event()
+
+    async def never_answer(stream: SocketStream) -> None:
+        async with stream:
+            with suppress(anyio.EndOfStream, anyio.BrokenResourceError):
+                while True:
+                    await stream.receive()
+                    asked.set()
+        left.set()
+
+    with caplog.at_level(logging.WARNING), anyio.fail_after(mcp_run.DEADLINE):
+        async with (
+            await anyio.create_tcp_listener(local_host="127.0.0.1") as listener,
+            anyio.create_task_group() as serving,
+        ):
+            serving.start_soon(listener.serve, never_answer)
+            url = f"http://127.0.0.1:{listener.extra(SocketAttribute.local_port)}/mcp"
+            servers = starting_at(
+                mcp_run.address(url), lambda change: told.append((change.state, change.error))
+            )
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(servers.run)
+                await asked.wait()
+                await give_up(servers, tasks, way)
+            await left.wait()
+            serving.cancel_scope.cancel()
+
+    assert told == [("starting", None), ("cancelled", None)]
+    assert caplog.messages == []
