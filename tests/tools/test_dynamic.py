@@ -72,8 +72,8 @@ def test_the_same_name_may_stand_in_several_namespaces() -> None:
     check_dynamic_tools([tool(), tool(namespace="a"), tool(namespace="b"), tool("x" * 128), tool("mcpx")])
 
 
-def test_a_namespace_stands_where_its_first_tool_did() -> None:
-    listed = [tool("a"), tool("b", "ns"), tool("c"), tool("d", "ns"), tool("e", "ns", deferred=True)]
+def test_a_namespace_stands_sorted_where_its_first_tool_did() -> None:
+    listed = [tool("a"), tool("d", "ns"), tool("c"), tool("b", "ns"), tool("e", "ns", deferred=True)]
 
     specs = dynamic_specs(listed)
 

@@ -108,3 +108,15 @@ def test_reducing_twice_changes_nothing_and_nothing_breaks_it(schema: JsonValue)
         return
 
     assert reduced(once) == once
+
+
+def test_parameters_are_sent_by_name_and_keywords_in_one_order() -> None:
+    sent = reduced({"required": ["b"], "properties": {"b": {"items": TEXT}, "a": {"enum": ["x"]}}})
+
+    assert list(sent) == ["type", "properties", "required"]
+    assert sent["properties"] == {
+        "a": {"type": "string", "enum": ["x"]},
+        "b": {"type": "array", "items": TEXT},
+    }
+    assert isinstance(sent["properties"], dict)
+    assert list(sent["properties"]) == ["a", "b"]
