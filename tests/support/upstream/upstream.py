@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol, Self
 
 from support.upstream.asked import Asked
+from support.upstream.compact import compact
 from support.upstream.models import models
 from support.upstream.replies import DEADLINE, Reply, Status
 from support.upstream.responses import Responses
@@ -23,6 +24,7 @@ class Upstream:
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.responses = Responses()
+        self.compact = compact()
         self.models = models()
         self._endpoints: dict[tuple[str, str], Callable[[Asked], Reply]] = {}
         self._asked: list[Asked] = []
@@ -31,6 +33,7 @@ class Upstream:
         self._server = Server(self._answer, tls)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self.add("", "/responses", self.responses)
+        self.add("POST", "/responses/compact", self.compact)
         self.add("GET", "/models", self.models)
 
     def __enter__(self) -> Self:
