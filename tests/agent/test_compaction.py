@@ -6,77 +6,31 @@ from collections.abc import Sequence
 import anyio
 import pytest
 from support import sse
+from support.compaction import (
+    CONTEXT,
+    LIMIT,
+    OPENAI,
+    SUMMARY,
+    asked,
+    compact,
+    compacted,
+    lines,
+    mark,
+    reply,
+    run,
+    said,
+    texts,
+)
 from support.home import write_chatgpt_login
-from support.stage import CONFIG, DEADLINE, Part, Pause, Sink, Stage, begin, ended, start
+from support.stage import CONFIG, DEADLINE, Pause, Stage, begin, ended, start
 
 from app_server.agent.active_turn import TurnInput
-from app_server.agent.errors import AgentError, TurnControlError
-from app_server.agent.rollback import roll_back
-from app_server.agent.thread import AgentThread, TurnRequest
+from app_server.agent.errors import TurnControlError
+from app_server.agent.thread import TurnRequest
 from app_server.agent.threads import ThreadRequest
-from app_server.store.threads import LocalThreadStore
 from protocol.errors import ErrorNotification
 from protocol.input import ImageUserInput, TextUserInput
-from protocol.wire import JsonObject, JsonValue
-
-LIMIT = "model_auto_compact_token_limit = 5000\n"
-OPENAI = CONFIG.replace('name = "Scripted"', 'name = "OpenAI"')
-SUMMARY = "what was done"
-
-
-def reply(text: str = "ok", tokens: int = 100) -> tuple[Part, ...]:
-    return (*sse.message(text), sse.completed(input_tokens=tokens, output_tokens=0))
-
-
-def compacted(*items: JsonValue) -> tuple[Part, ...]:
-    """The answer of the provider's own compaction."""
-    return (json.dumps({"output": list(items)}).encode(),)
-
-
-def said(text: str) -> JsonObject:
-    return {"type": "message", "role": "user", "content": [{"type": "input_text", "text": text}]}
-
-
-def mark(text: str = "secret") -> JsonObject:
-    return {"type": "compaction", "encrypted_content": text}
-
-
-def asked(stage: Stage, number: int = -1) -> JsonObject:
-    return json.loads(stage.model.asked[number].body)
-
-
-def texts(items: JsonValue) -> list[str]:
-    """What each item says, in a word or by its first words."""
-    found: list[str] = []
-    for item in items if isinstance(items, list) else []:
-        assert isinstance(item, dict)
-        content = item.get("content")
-        first = content[0] if isinstance(content, list) else None
-        text = str(first["text"]) if isinstance(first, dict) else ""
-        role = str(item.get("role", item["type"]))
-        shown = "summary" if text.startswith("Another model began") else text.partition("\n")[0][:24]
-        found.append(f"{role}: {shown}" if text else role)
-    return found
-
-
-def lines(thread: AgentThread) -> list[str]:
-    assert thread.path is not None
-    rows = [json.loads(line) for line in thread.path.read_text(encoding="utf-8").splitlines()]
-    return [row["payload"]["type"] if row["type"] == "event_msg" else row["type"] for row in rows]
-
-
-async def run(thread: AgentThread, sink: Sink, count: int, text: str = "hello") -> str:
-    """A turn; how it ended."""
-    begin(thread, text)
-    return (await ended(sink, count)).turn.status
-
-
-async def compact(thread: AgentThread, sink: Sink, count: int) -> str:
-    thread.run(thread.prepare_compaction())
-    return (await ended(sink, count)).turn.status
-
-
-CONTEXT = ["developer: <permissions instruction", "user: <environment_context>"]
+from protocol.wire import JsonValue
 
 
 async def test_a_compaction_by_prompt_puts_a_summary_in_the_place_of_the_history(stage: Stage) -> None:
@@ -344,62 +298,3 @@ async def test_a_resumed_thread_has_the_history_that_it_had_live(stage: Stage) -
         ["contextCompaction"],
         ["userMessage", "agentMessage"],
     ]
-
-
-async def test_turns_can_be_taken_back(stage: Stage) -> None:
-    thread, sink = await start(stage)
-    store = LocalThreadStore(stage.machine.home)
-    for number in (1, 2, 3):
-        await run(thread, sink, number, f"turn {number}")
-
-    turns = await roll_back(thread, store, 2)
-    await run(thread, sink, 4, "again")
-
-    assert len(turns) == 1
-    assert texts(asked(stage)["input"]) == [*CONTEXT, "user: turn 1", "assistant: ok", "user: again"]
-    recorded = lines(thread)
-    place = recorded.index("thread_rolled_back")
-    assert recorded[place - 1] == "token_count"
-
-
-async def test_taking_back_a_turn_finds_the_history_before_its_compaction(stage: Stage) -> None:
-    stage.machine.write(LIMIT + CONFIG)
-    stage.model.script(reply("first", 6000), reply(SUMMARY), reply("second"))
-    thread, sink = await start(stage)
-    await run(thread, sink, 1, "one")
-    await run(thread, sink, 2, "two")
-
-    await roll_back(thread, LocalThreadStore(stage.machine.home), 2)
-    await run(thread, sink, 3, "three")
-
-    assert "user: one" not in texts(asked(stage)["input"])
-    assert texts(asked(stage)["input"])[-1] == "user: three"
-
-
-@pytest.mark.parametrize(
-    ("count", "ephemeral", "refusal"),
-    [
-        (0, False, "numTurns must be >= 1"),
-        (1, True, "thread rollback requires persisted thread history"),
-        (1, False, "failed to load thread history for rollback replay:"),
-    ],
-)
-async def test_a_rollback_says_why_it_cannot_be(
-    stage: Stage, count: int, ephemeral: bool, refusal: str
-) -> None:
-    thread = await stage.threads.start(ThreadRequest(ephemeral=ephemeral))
-
-    with pytest.raises(AgentError, match=refusal):
-        await roll_back(thread, LocalThreadStore(stage.machine.home), count)
-
-
-async def test_a_running_turn_is_not_taken_back(stage: Stage) -> None:
-    pause = Pause()
-    stage.model.script((sse.created(), pause))
-    thread, _ = await start(stage)
-    begin(thread)
-    with anyio.fail_after(DEADLINE):
-        await pause.reached.wait()
-
-    with pytest.raises(AgentError, match=r"Cannot rollback while a turn is in progress\."):
-        await roll_back(thread, LocalThreadStore(stage.machine.home), 1)

@@ -18,12 +18,12 @@ class ContextFactory(Protocol):
 
 @pytest.fixture
 def make_context() -> ContextFactory:
-    """Builds the context of a plain thread in /work/project, with the given fields changed."""
+    """Builds the context of a plain thread in /code/project, with the given fields changed."""
     model, _ = lookup("gpt-5.4")
     plain = TurnContext(
         turn_id="turn-1",
-        cwd="/work/project",
-        environments=(Environment("local", "/work/project", "bash"),),
+        cwd="/code/project",
+        environments=(Environment("local", "/code/project", "bash"),),
         current_date="2026-05-04",
         timezone="Europe/Paris",
         approval_policy="on-request",

@@ -70,7 +70,7 @@ def test_everything_at_once_keeps_the_order(make_context: MakeContext) -> None:
             "personality_spec",
         ),
         ("developer", "HINT"),
-        ("user", "# AGENTS.md instructions for /work/project", "environment_context"),
+        ("user", "# AGENTS.md instructions for /code/project", "environment_context"),
     ]
 
 
@@ -83,7 +83,7 @@ def test_what_is_switched_off_leaves_no_empty_message(make_context: MakeContext)
 def test_documents_without_environment_are_a_message_of_their_own(make_context: MakeContext) -> None:
     context = make_context(include_environment=False, user_instructions="DOCS")
 
-    assert outline(initial_context(context))[1:] == [("user", "# AGENTS.md instructions for /work/project")]
+    assert outline(initial_context(context))[1:] == [("user", "# AGENTS.md instructions for /code/project")]
 
 
 def test_a_personality_that_the_instructions_hold_is_not_told_again(make_context: MakeContext) -> None:

@@ -89,11 +89,11 @@ def test_zone_and_network_are_told(told: Callable[..., list[str]], changes: dict
 
 
 def test_another_shell_alone_is_not_told(told: Callable[..., list[str]]) -> None:
-    assert told(environments=(Environment("local", "/work/project", "zsh"),)) == []
+    assert told(environments=(Environment("local", "/code/project", "zsh"),)) == []
 
 
 def test_several_places_are_told_every_time(told: Callable[..., list[str]]) -> None:
-    places = (Environment("a", "/work/project", "sh"), Environment("b", "/b", "sh"))
+    places = (Environment("a", "/code/project", "sh"), Environment("b", "/b", "sh"))
 
     assert told({"environments": places}) == ["environment_context"]
 
@@ -144,7 +144,7 @@ def test_switched_off_sections_are_never_told(told: Callable[..., list[str]]) ->
 def test_a_record_of_the_reference_is_understood(make_context: MakeContext) -> None:
     record: JsonObject = {
         "turn_id": "t",
-        "cwd": "/work/project",
+        "cwd": "/code/project",
         "current_date": "2026-05-04",
         "timezone": "Europe/Paris",
         "approval_policy": "on-request",
@@ -184,7 +184,7 @@ def test_the_record_is_what_a_log_line_holds(make_context: MakeContext) -> None:
     record = context.to_record()
     assert record == {
         "turn_id": "turn-1",
-        "cwd": "/work/project",
+        "cwd": "/code/project",
         "current_date": "2026-05-04",
         "timezone": "Europe/Paris",
         "approval_policy": "on-request",
@@ -201,13 +201,13 @@ def test_the_record_is_what_a_log_line_holds(make_context: MakeContext) -> None:
                 "type": "restricted",
                 "entries": [
                     entry({"type": "special", "value": {"kind": "root"}}, "read"),
-                    entry({"type": "path", "path": "/work/project"}, "write"),
+                    entry({"type": "path", "path": "/code/project"}, "write"),
                     entry({"type": "special", "value": {"kind": "slash_tmp"}}, "write"),
                     entry({"type": "special", "value": {"kind": "tmpdir"}}, "write"),
                     entry({"type": "path", "path": "/extra"}, "write"),
-                    entry({"type": "path", "path": "/work/project/.git"}, "read"),
-                    entry({"type": "path", "path": "/work/project/.agents"}, "read"),
-                    entry({"type": "path", "path": "/work/project/.codex"}, "read"),
+                    entry({"type": "path", "path": "/code/project/.git"}, "read"),
+                    entry({"type": "path", "path": "/code/project/.agents"}, "read"),
+                    entry({"type": "path", "path": "/code/project/.codex"}, "read"),
                 ],
             },
             "network": "restricted",
