@@ -123,7 +123,7 @@ class Areas:
     def _realtime(self) -> object:
         from app_server.handlers.realtime import RealtimeHandlers
 
-        return RealtimeHandlers()
+        return RealtimeHandlers(self.loaded, self.audience, self.upstream.auth)
 
     def _turns(self) -> object:
         from app_server.handlers.turns import TurnHandlers

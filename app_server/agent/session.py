@@ -73,6 +73,8 @@ class Session:
     """The commands that outlived the calls that began them."""
     hooks: "ThreadHooks | None" = None
     """None: there are none that may run."""
+    realtime_active: bool = False
+    """Whether a spoken conversation goes on, which turns tell the model."""
     preview: str = ""
     """The first thing that a user said, which lists show."""
 

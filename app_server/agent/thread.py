@@ -18,6 +18,7 @@ from protocol.turn import Turn
 from protocol.wire import JsonValue
 
 if TYPE_CHECKING:
+    from app_server.agent.realtime.voice import Voice
     from app_server.agent.review import Review
     from app_server.tools.user_command import UserCommand
 
@@ -56,6 +57,7 @@ class AgentThread:
         """What the turns that are reviews look at, until they begin."""
         self._commands: dict[str, UserCommand] = {}
         """What the turns run that are commands of the user's, until they begin."""
+        self._voice: Voice | None = None
 
     @property
     def id(self) -> str:
@@ -180,6 +182,14 @@ class AgentThread:
         self._turn = turn
         self.run(turn)
 
+    def voice(self) -> "Voice":
+        """What holds its spoken conversation; made when a client first wants one."""
+        if self._voice is None:
+            from app_server.agent.realtime.voice import Voice  # few threads have one
+
+            self._voice = Voice(self, self._tasks)
+        return self._voice
+
     def announced_only(self) -> Turn:
         """A turn for an answer to name that can never begin."""
         return ActiveTurn(id=new_turn_id(), input=TurnInput([])).announced()
@@ -202,6 +212,8 @@ class AgentThread:
     async def close(self) -> None:
         """Stop what runs, and let the log go. The thread takes no further turn."""
         self._closing = True
+        if self._voice is not None:
+            await self._voice.close()
         await self.stop_turn()
         await self.session.terminals.close()
         await self.session.release()

@@ -50,6 +50,7 @@ async def turn_context(
         developer_instructions=config.developer_instructions,
         multi_agent_hint=_multi_agent_hint(config),
         standing=await _standing(session, model.context_window, memories=memories),
+        realtime_active=session.realtime_active,
         realtime_instructions=_realtime_instructions(config),
         approved_prefixes=session.approvals.rules.allowed,
         output_schema=output_schema,

@@ -15,6 +15,7 @@ from app_server.model.headers import (
     Headers,
     ThreadFacts,
     TurnMetadata,
+    identity_headers,
     provider_headers,
     request_headers,
     thread_headers,
@@ -121,14 +122,19 @@ class ModelClient:
             static=self._static,
             facts=self.facts,
             window_number=self.window_number,
-            attestation=None if self._attest is None else await self._attest(),
+            attestation=await self.attestation(),
             credentials=credentials,
         )
         url = self.provider.url("responses/compact", chatgpt_login=credentials.chatgpt_login)
         body = compact_body(request, thread_id=self.facts.thread_id)
-        response = await self._send(HttpRequest("POST", url, headers, body))
+        answer, _ = await self.exchange(HttpRequest("POST", url, headers, body))
+        return compacted_items(answer)
+
+    async def exchange(self, request: HttpRequest) -> tuple[bytes, Mapping[str, str]]:
+        """A successful answer that is no stream: its body and headers. Raises ModelError."""
+        response = await self._send(request)
         if not 200 <= response.status < 300:
-            raise await self.refused(response, url)
+            raise await self.refused(response, request.url)
         answer = bytearray()
         try:
             with anyio.fail_after(self.provider.stream_idle_timeout_ms / 1000):
@@ -140,7 +146,15 @@ class ModelClient:
             raise errors.broken_body() from None
         finally:
             await response.close()
-        return compacted_items(bytes(answer))
+        return bytes(answer), response.headers
+
+    def own_headers(self) -> Headers:
+        """Who asks, and what the provider wants with every request."""
+        return {**identity_headers(self._identity), **self._static}
+
+    async def attestation(self) -> bytes | None:
+        """A fresh value, where the thread's requests carry one."""
+        return None if self._attest is None else await self._attest()
 
     def remember(self, limits: RateLimits) -> RateLimits:
         """Take a new snapshot; what it leaves open stays as it was."""
@@ -217,7 +231,7 @@ class ModelClient:
             window_number=self.window_number,
             metadata=metadata,
             turn_state=turn_state,
-            attestation=None if self._attest is None else await self._attest(),
+            attestation=await self.attestation(),
             credentials=credentials,
         )
 

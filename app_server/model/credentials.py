@@ -61,7 +61,7 @@ class ProviderCredentials:
 
     async def current(self) -> RequestCredentials:
         if self._command is not None:
-            return _bearer(await self._command.get())
+            return bearer(await self._command.get())
         if self._renewal is not None and isinstance(self._auth.current, ChatGptAuth):
             await self._renewal().keep_fresh()
         self._used = self._auth.current
@@ -89,14 +89,14 @@ def credentials_for(provider: ModelProvider, auth: Auth | None, env: Mapping[str
         key = env.get(provider.env_key, "").strip()
         if not key:
             raise missing_key(provider.env_key, provider.env_key_instructions)
-        return _bearer(key)
+        return bearer(key)
     if provider.bearer_token is not None:
-        return _bearer(provider.bearer_token)
+        return bearer(provider.bearer_token)
     if not provider.takes_login:
         return RequestCredentials()
     match auth:
         case ApiKeyAuth(key=key):
-            return _bearer(key)
+            return bearer(key)
         case ChatGptAuth():
             return _login(auth)
         case None:
@@ -117,7 +117,7 @@ def login_headers(auth: ChatGptAuth) -> tuple[tuple[str, bytes], ...]:
 
 
 def _login(auth: ChatGptAuth) -> RequestCredentials:
-    headers = list(_bearer(auth.access_token).headers)
+    headers = list(bearer(auth.access_token).headers)
     if auth.account_id:
         headers.append(("chatgpt-account-id", _header_value(auth.account_id)))
     if auth.is_fedramp:
@@ -131,7 +131,8 @@ def _command_token(command: CommandAuth, config_dir: Path | None) -> "CommandTok
     return CommandToken(command, config_dir)
 
 
-def _bearer(token: str) -> RequestCredentials:
+def bearer(token: str) -> RequestCredentials:
+    """A key or token. Raises ModelError for one that no header can carry."""
     return RequestCredentials((("authorization", _header_value(f"Bearer {token}")),))
 
 

@@ -39,6 +39,7 @@ class ResponsesSocket:
         self._protocol = protocol
         self._first = first
         self._partial: list[bytes] = []
+        self._writing = anyio.Lock()  # a reader answers pings while another task may be sending
         self._end: HttpError | SocketClosedError | None = None
 
     @property
@@ -112,9 +113,10 @@ class ResponsesSocket:
     async def _flush(self) -> None:
         stream = self._stream
         try:
-            for data in self._protocol.data_to_send():
-                if data and stream is not None:
-                    await stream.send(data)
+            async with self._writing:
+                for data in self._protocol.data_to_send():
+                    if data and stream is not None:
+                        await stream.send(data)
         except _BROKEN as error:
             raise HttpError(str(error), answered=False) from error
 
