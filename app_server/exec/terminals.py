@@ -67,6 +67,8 @@ class Terminals:
         self._tasks: TaskGroup | None = None
         self._open: dict[int, Terminal] = {}
         """The one that was used last comes last."""
+        self._owned: set[Terminal] = set()
+        """Those, and the ones that ended but left something running, whose number means nothing any more."""
 
     def attach(self, tasks: TaskGroup) -> None:
         """Say where they run: a group that outlives the thread's turns."""
@@ -116,9 +118,9 @@ class Terminals:
         return True
 
     async def close(self) -> None:
-        """End all of them, at once rather than one after the other."""
+        """End all of them and what they left behind, at once rather than one after the other."""
         async with anyio.create_task_group() as closing:
-            for terminal in tuple(self._open.values()):
+            for terminal in tuple(self._owned):
                 closing.start_soon(terminal.close)
         self._open.clear()
 
@@ -147,6 +149,7 @@ class Terminals:
 
                 async with open_process(command) as process:
                     terminal = self._open[number] = Terminal(number, shown, process, scope)
+                    self._owned.add(terminal)
                     task_status.started(terminal)
                     status = await _attend(terminal, heard)
                     terminal.ended.set()
@@ -164,6 +167,7 @@ class Terminals:
                         terminal.ended.set()
                         await ended(terminal.process.exit_status or status)
                         terminal.told.set()
+                self._owned.discard(terminal)
                 terminal.closed()
 
 

@@ -48,7 +48,7 @@ class ServerProcess:
         assert self._process.stdout
         self._in = self._process.stdin
         self._out = self._process.stdout
-        self._weight = psutil.Process(self._process.pid)
+        self.weight = psutil.Process(self._process.pid)
         self._lines: deque[bytes] = deque()
         self._rest = b""
         self._last_id = -1
@@ -59,11 +59,11 @@ class ServerProcess:
 
     def resident_mib(self) -> float:
         """Resident memory of the process itself."""
-        return self._weight.memory_info().rss / 2**20
+        return self.weight.memory_info().rss / 2**20
 
     def cpu_us(self) -> float:
         """Processor time that it used so far, in microseconds (the system counts in ticks of 10 ms)."""
-        times = self._weight.cpu_times()
+        times = self.weight.cpu_times()
         return (times.user + times.system) * 1e6
 
     def encode(self, method: str, params: Message) -> tuple[int, bytes]:
@@ -86,12 +86,12 @@ class ServerProcess:
             pass
         return message["result"]
 
-    def run_turn(self, thread_id: str) -> None:
-        """Start a turn and wait for its end."""
+    def run_turn(self, thread_id: str, patience: float = 30.0) -> None:
+        """Start a turn and wait for its end; `patience` in seconds is for each thing that is said."""
         given = [{"type": "text", "text": "hello"}]
         self.write(self.encode("turn/start", {"threadId": thread_id, "input": given})[1])
         # Looked at as bytes: parsing thousands of deltas here would measure this script.
-        while b'"turn/completed"' not in self.line():
+        while b'"turn/completed"' not in self.line(patience):
             pass
 
     def message(self, patience: float = 30.0) -> Message:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from . import prompts, routes
+from . import commands, prompts, routes
 from .process import ServerProcess, ServerSilentError
 from .upstream import Upstream, streamed_text
 
@@ -63,6 +63,12 @@ ROWS = (
         "the difference of the two, without the client's own time",
         at_most=2.0,
     ),
+    Row(
+        "turn_command", "turn with a command", "ms", "the same with one `echo hi`, full access, median of 15"
+    ),
+    Row("turn_patch", "turn with a patch", "ms", "the same with one line of a file changed"),
+    Row("output_time", "100 MB of output", "ms", "a turn whose command says as much"),
+    Row("output_memory", "memory meanwhile", "MiB", "the most that was resident"),
     Row("delta_cpu", "processor per delta", "µs", f"the server's own, over turns of {DELTAS:,} deltas", 1.0),
     Row("delta_wall", "time per delta", "µs", "the same by the clock"),
     Row("loaded_one", "thread/loaded/list, 1", "req/s", "one request by one", higher_is_better=True),
@@ -129,6 +135,8 @@ def measured_life(
             readings["burst"] = _burst(server)
         if any(wanted(row.key) for row in ROWS if row.key.startswith("prompt_")):
             readings |= _prompts(server, command, home)
+        if any(wanted(key) for key in ("turn_command", "turn_patch", "output_time", "output_memory")):
+            readings |= commands.tool_costs(server, home, upstream, wanted)
         readings["memory_after"] = server.resident_mib()
         readings["exit"] = server.end()
     except BaseException:

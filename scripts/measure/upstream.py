@@ -3,15 +3,18 @@
 import json
 import socketserver
 import threading
+from collections import deque
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 
-from protocol.wire import JsonObject
+from protocol.wire import JsonObject, JsonValue
 
 from .frames import read_message, text_frame, upgraded
 
 _TEXT = "abc "
+_NUMBERS = count()
 
 
 def text_events(deltas: int) -> list[JsonObject]:
@@ -42,7 +45,29 @@ def text_events(deltas: int) -> list[JsonObject]:
 
 def streamed_text(deltas: int) -> bytes:
     """A whole HTTP answer: an event stream of one message in so many deltas."""
-    events = text_events(deltas)
+    return _streamed(text_events(deltas))
+
+
+def streamed_command(script: str, **more: JsonValue) -> bytes:
+    """The same of a model that wants a command run; `more` are further arguments of the call."""
+    arguments = json.dumps({"cmd": script, "login": False, **more})
+    return _streamed_call({"type": "function_call", "name": "exec_command", "arguments": arguments})
+
+
+def streamed_patch(patch: str) -> bytes:
+    """The same of a model that wants files changed."""
+    return _streamed_call({"type": "custom_tool_call", "name": "apply_patch", "input": patch})
+
+
+def _streamed_call(call: JsonObject) -> bytes:
+    opened, *_, completed = text_events(0)
+    item: JsonObject = {**call, "call_id": f"call_{next(_NUMBERS)}"}
+    return _streamed(
+        [opened, {"type": "response.output_item.done", "output_index": 0, "item": item}, completed]
+    )
+
+
+def _streamed(events: Iterable[JsonObject]) -> bytes:
     body = "".join(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n" for event in events).encode()
     return _answer("200 OK", "text/event-stream", body)
 
@@ -70,6 +95,8 @@ class Upstream:
 
     base_url: str = ""
     answer: bytes = field(default=b"", repr=False)
+    before: deque[bytes] = field(default_factory=deque[bytes], repr=False)
+    """What the next POSTs get before that, one each."""
 
 
 @contextmanager
@@ -94,7 +121,7 @@ def instant_upstream() -> Generator[Upstream]:
                     self._talk(key)
                     return
                 if request.startswith(b"POST"):
-                    self.wfile.write(upstream.answer)
+                    self.wfile.write(upstream.before.popleft() if upstream.before else upstream.answer)
                 else:
                     self.wfile.write(_NO_MODELS if b"/models" in request else _NOT_FOUND)
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 
 def left_running(client: Client, upstream: Upstream, *scripts: str) -> str:
     """A thread in which the model began these and did not wait for their end."""
-    thread_id = start_thread(client)
+    thread_id = start_thread(client, sandbox="danger-full-access", approvalPolicy="never")
     for number, script in enumerate(scripts):
         arguments: JsonValue = {"cmd": script, "login": False, "yield_time_ms": 250}
         upstream.script(
@@ -42,6 +42,12 @@ def terminals(client: Client, thread_id: str, **more: JsonValue) -> list[JsonObj
 def user_command(client: Client, thread_id: str, script: str, **more: JsonValue) -> None:
     params: JsonObject = {"threadId": thread_id, "command": script, **more}
     assert client.call("thread/shellCommand", params) == {}
+
+
+def shells_and_sleepers(client: Client) -> list[psutil.Process]:
+    """What runs below the server; what has just been forked is a shell still."""
+    tree = psutil.Process(client.process.pid).children(recursive=True)
+    return [one for one in tree if one.name() in ("sleep", "sh", "bash")]
 
 
 def ended_command(client: Client, since: int = 0) -> JsonObject:
@@ -101,14 +107,15 @@ def test_one_is_ended_and_the_other_goes_on(connect: Connect, upstream: Upstream
 @pytest.mark.parametrize("method", ["thread/backgroundTerminals/clean", "thread/archive"])
 def test_all_that_goes_on_is_ended(connect: Connect, upstream: Upstream, method: str) -> None:
     client = connect()
-    thread_id = left_running(client, upstream, "sleep 600 & sleep 600", "sleep 601")
-    tree = psutil.Process(client.process.pid).children(recursive=True)
-    sleeping = [one for one in tree if one.name() == "sleep"]
-    assert len(sleeping) == 3
+    thread_id = left_running(
+        client, upstream, "sleep 600 & sleep 600", "sleep 601", "sleep 602 >&- 2>&- & true"
+    )
+    below = shells_and_sleepers(client)
+    assert len(below) >= 3
 
     assert client.call(method, {"threadId": thread_id}) == {}
 
-    _, alive = psutil.wait_procs(sleeping, timeout=15)
+    _, alive = psutil.wait_procs(below, timeout=15)
     assert alive == []
 
 
@@ -204,15 +211,14 @@ def test_an_interrupt_ends_a_command_of_the_users(
         client.wait_for("item/completed")
     user_command(client, thread_id, "trap '' TERM; sleep 600 & echo begun; wait")
     turn_id = client.wait_for("item/commandExecution/outputDelta")["turnId"]
-    tree = psutil.Process(client.process.pid).children(recursive=True)
-    sleeping = [one for one in tree if one.name() == "sleep"]
-    assert sleeping
+    below = shells_and_sleepers(client)
+    assert below
 
     client.call("turn/interrupt", {"threadId": thread_id, "turnId": turn_id})
 
     assert id_of(client.wait_for("turn/completed")["turn"]) == turn_id
     assert (ended_command(client)["status"], ended_command(client)["exitCode"]) == ("failed", -1)
-    _, alive = psutil.wait_procs(sleeping, timeout=15)
+    _, alive = psutil.wait_procs(below, timeout=15)
     assert alive == []
 
 
