@@ -73,8 +73,7 @@ class ToolCalls:
         except ToolRefusal as refusal:
             made.output = str(refusal)
         except anyio.get_cancelled_exc_class():
-            seconds = max(_SHORTEST_SECONDS, anyio.current_time() - began)
-            made.output = f"aborted by user after {seconds:.1f}s"
+            made.output = _aborted(made.call, max(_SHORTEST_SECONDS, anyio.current_time() - began))
             raise
         except Exception:  # the boundary of a tool: a defect is told to the model, and the turn goes on
             logger.exception("the tool %s ended by an unexpected error", made.call.name)
@@ -96,6 +95,12 @@ def _made(item: JsonObject) -> _Made | None:
             return _Made(ToolCall(call_id, "tool_search", None, item.get("arguments")), "search")
         case _:
             return None
+
+
+def _aborted(call: ToolCall, seconds: float) -> Output:
+    if call.name == "shell_command":
+        return f"Wall time: {seconds:.1f} seconds\naborted by user"
+    return f"aborted by user after {seconds:.1f}s"
 
 
 def _unsupported(made: _Made) -> Output:

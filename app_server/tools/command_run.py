@@ -17,20 +17,13 @@ _MOST_DELTAS: Final = 10_000
 class CommandRun:
     """Implements `approvals.commands.CommandItem`. Every item that has begun is completed once."""
 
-    def __init__(
-        self,
-        host: ToolHost,
-        proposal: CommandProposal,
-        source: CommandExecutionSource,
-        process_id: str | None = None,
-    ) -> None:
+    def __init__(self, host: ToolHost, proposal: CommandProposal) -> None:
         self._host = host
         self._item = CommandExecutionThreadItem(
             id=proposal.call_id,
             command=proposal.shown,
             cwd=proposal.cwd,
-            source=source,
-            process_id=process_id,
+            source="agent",
             status="inProgress",
             command_actions=list(proposal.actions),
         )
@@ -40,6 +33,10 @@ class CommandRun:
         self._partial = b""
         self._deltas = 0
         self._began = time.monotonic()
+
+    def runs_as(self, source: CommandExecutionSource, process_id: str) -> None:
+        """It is allowed, and what it is run by has a name; an item that has begun shows that at its end."""
+        self._item = self._item.model_copy(update={"source": source, "process_id": process_id})
 
     def begin(self) -> None:
         if not self._begun:
@@ -94,7 +91,7 @@ class CommandRun:
         if self._over:
             return
         self._over = True
-        duration = None if status == "declined" else int((time.monotonic() - self._began) * 1000)
+        duration = None if exit_code is None else int((time.monotonic() - self._began) * 1000)
         self._host.completed(
             self._item.model_copy(
                 update={

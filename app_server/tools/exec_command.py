@@ -8,6 +8,7 @@ from app_server.exec.process import Command, signalled_code
 from app_server.exec.terminals import Shown, Terminal
 from app_server.platform.pipes import TerminalSize
 from app_server.sandbox.confinement import NoSandboxError
+from app_server.tools.apply_patch import apply
 from app_server.tools.approvals.commands import (
     CommandProposal,
     clear_command,
@@ -19,6 +20,7 @@ from app_server.tools.arguments import arguments_of
 from app_server.tools.command_actions import command_actions
 from app_server.tools.command_run import CommandRun
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
+from app_server.tools.patch.shell import intercepted, output_of
 from app_server.tools.sandboxed import attempt_of, is_confined
 from app_server.tools.session_output import session_text, wait_for_output
 from app_server.tools.shells import shell_argv, shown, working_folder
@@ -50,6 +52,9 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
     asked = arguments_of(call, ExecCommandArgs)
     argv = shell_argv(asked.cmd, shell=asked.shell, login=asked.login, allow_login=host.commands.allow_login)
     cwd = working_folder(host.cwd, asked.workdir)
+    if (given := intercepted(argv, cwd)) is not None:
+        applied = output_of(await apply(call.id, given.text, host, given.cwd))
+        return f"Wall time: 0.0000 seconds\nOutput:\n{applied}"  # no session's time: there was none
     proposal = CommandProposal(
         "exec_command",
         call.id,
@@ -63,8 +68,9 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
         prefix_rule=tuple(asked.prefix_rule or ()),
     )
     number = host.commands.terminals.new_number()
-    shown_run = CommandRun(host, proposal, "unifiedExecStartup", str(number))
+    shown_run = CommandRun(host, proposal)
     cleared = await clear_command(host, proposal, shown_run)
+    shown_run.runs_as("unifiedExecStartup", str(number))
     shown_run.begin()
     attempt = _Attempt(host, proposal, shown_run, number)
     try:

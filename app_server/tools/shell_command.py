@@ -10,6 +10,7 @@ from app_server.exec.process import READ_BYTES, Command, Process, open_process, 
 from app_server.model.cutting import cut_middle
 from app_server.platform.pipes import ReadEnd
 from app_server.sandbox.confinement import NoSandboxError
+from app_server.tools.apply_patch import apply
 from app_server.tools.approvals.commands import (
     CommandProposal,
     clear_command,
@@ -20,6 +21,7 @@ from app_server.tools.arguments import arguments_of
 from app_server.tools.command_actions import command_actions
 from app_server.tools.command_run import CommandRun
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
+from app_server.tools.patch.shell import intercepted, output_of
 from app_server.tools.sandboxed import attempt_of, is_confined
 from app_server.tools.shells import shell_argv, shown, working_folder
 from protocol.wire import VerbatimModel
@@ -52,6 +54,8 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
     asked = arguments_of(call, ShellCommandArgs)
     argv = shell_argv(asked.command, shell=None, login=asked.login, allow_login=host.commands.allow_login)
     cwd = working_folder(host.cwd, asked.workdir)
+    if (given := intercepted(argv, cwd)) is not None:
+        return output_of(await apply(call.id, given.text, host, given.cwd))
     proposal = CommandProposal(
         "shell_command",
         call.id,
@@ -63,7 +67,7 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
         justification=asked.justification,
         prefix_rule=tuple(asked.prefix_rule or ()),
     )
-    run = CommandRun(host, proposal, "agent")
+    run = CommandRun(host, proposal)
     cleared = await clear_command(host, proposal, run)
     run.begin()
     timeout = (_DEFAULT_TIMEOUT_MS if asked.timeout_ms is None else asked.timeout_ms) / 1000

@@ -1,11 +1,14 @@
 """Patches as clients and the model see them: items, questions, diffs (threads-and-turns.md §7 D)."""
 
+import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from pydantic import JsonValue
 from support import sse
+from support.calls import told
 from support.client import Client, JsonObject, Refusal, Silence
 from support.connect import Connect
 from support.conversation import Turn, as_object, finish_turn, run_turn, start_thread, start_turn
@@ -251,3 +254,31 @@ def test_an_interrupt_while_a_patch_waits_ends_it(connect: Connect, upstream: Up
 
     assert "turn:interrupted" in shape(turn.messages)
     assert not (folder / "new.txt").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize("tool", ["exec_command", "shell_command"])
+def test_a_patch_that_is_given_to_a_shell_looks_like_any_other(
+    connect: Connect, upstream: Upstream, folder: Path, tool: str
+) -> None:
+    (folder / "sub").mkdir()
+    name = "cmd" if tool == "exec_command" else "command"
+    script = f"cd sub && apply_patch <<'EOF'\n{ADD}\nEOF\n"
+    upstream.script(stream(sse.created(), sse.call(tool, {name: script}), sse.completed()))
+    client = connect()
+    config: JsonValue = {"features": {"unified_exec": tool == "exec_command"}}
+    thread_id = start_thread(client, cwd=str(folder), approvalPolicy="on-request", config=config)
+
+    turn = run_turn(client, thread_id, sandboxPolicy={"type": "workspaceWrite"})
+
+    assert shape(turn.messages) == [
+        *(*START, "+fileChange", "-fileChange", *DIFF, *USAGE, *DIFF, *MESSAGE, *USAGE, *DIFF, *END),
+    ]
+    assert (changed(turn)["id"], changed(turn)["status"]) == ("c1", "completed")
+    assert (folder / "sub" / "new.txt").read_text() == "hello\n"
+    output = str(told(upstream)[-1]["output"])
+    before, brace, outcome = output.partition("{")
+    assert before == ("Wall time: 0.0000 seconds\nOutput:\n" if tool == "exec_command" else "")
+    result = as_object(json.loads(brace + outcome))
+    assert result["output"] == "Success. Updated the following files:\nA new.txt\n"
+    assert as_object(result["metadata"])["exit_code"] == 0
