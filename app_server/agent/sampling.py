@@ -1,6 +1,6 @@
 """One answer of the model: its stream becomes thread items, history and usage (model-client.md §3)."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import anyio
 
@@ -26,6 +26,9 @@ from protocol.item_events import (
 from protocol.model import ModelReroutedNotification, ModelVerificationNotification
 from protocol.wire import JsonObject
 
+if TYPE_CHECKING:
+    from app_server.agent.tool_hooks import ToolHooks
+
 
 class Answer(NamedTuple):
     """What one response brought, as far as the turn must go on from it."""
@@ -43,7 +46,7 @@ class Sampler:
         self._turn = turn
         self._open: ThreadItem | None = None
         self._reports = False
-        self._calls = ToolCalls(host)
+        self._calls = ToolCalls(host, _tool_hooks(session, turn))
         self._end_turn: bool | None = None
 
     async def run(self, model_turn: ModelTurn, request: ResponsesRequest) -> Answer:
@@ -223,3 +226,11 @@ class Sampler:
             )
         )
         self._session.warn(f"The provider answered with model {slug} instead of {asked}.")
+
+
+def _tool_hooks(session: Session, turn: ActiveTurn) -> "ToolHooks | None":
+    if session.hooks is None:
+        return None
+    from app_server.agent.tool_hooks import ToolHooks  # few threads have hooks
+
+    return ToolHooks(session, turn, session.hooks)

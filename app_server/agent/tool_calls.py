@@ -6,6 +6,7 @@ tools.md §2 says what is called by which item, what runs beside what, and what 
 import logging
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import anyio
 from anyio.abc import TaskGroup
@@ -15,6 +16,9 @@ from app_server.agent.tool_host import TurnHost
 from app_server.tools.host import Output, ToolCall, ToolRefusal
 from app_server.tools.table import Kind, Run
 from protocol.wire import JsonObject
+
+if TYPE_CHECKING:
+    from app_server.agent.tool_hooks import ToolHooks
 
 logger = logging.getLogger("app_server.agent")
 
@@ -35,8 +39,9 @@ class _Made:
 class ToolCalls:
     """Owns the calls of one response."""
 
-    def __init__(self, host: TurnHost) -> None:
+    def __init__(self, host: TurnHost, hooks: "ToolHooks | None" = None) -> None:
         self._host = host
+        self._hooks = hooks
         self._made: list[_Made] = []
         self._lock = CallLock()
 
@@ -69,7 +74,10 @@ class ToolCalls:
         place = self._lock.enter(shared=shared)
         try:
             await place.granted.wait()
-            made.output = await run(made.call, self._host)
+            if self._hooks is None:
+                made.output = await run(made.call, self._host)
+            else:
+                made.output = await self._hooks.run(made.call, run, self._host)
         except ToolRefusal as refusal:
             made.output = str(refusal)
         except anyio.get_cancelled_exc_class():
