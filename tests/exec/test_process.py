@@ -191,3 +191,10 @@ async def test_nothing_of_ours_stays_open(tmp_path: Path) -> None:
         async with open_process(sh("echo hi", terminal=terminal, input=True)) as process:
             await everything(process.stdout)
     assert psutil.Process().num_fds() == before
+
+
+@pytest.mark.requirement("P5")
+@pytest.mark.parametrize("terminal", [None, TerminalSize()])
+async def test_an_interrupt_of_a_childs_group_reaches_nobody_else(terminal: TerminalSize | None) -> None:
+    async with open_process(sh("kill -INT 0; sleep 600", terminal=terminal)) as process:
+        assert await process.wait() == -signal.SIGINT
