@@ -165,7 +165,7 @@ class Areas:
     def _models(self) -> object:
         from app_server.handlers.models import ModelHandlers
 
-        return ModelHandlers(self.upstream, self.configs)
+        return ModelHandlers(self.upstream, self.configs, self.threads.listing)
 
     def _configs(self) -> object:
         from app_server.handlers.configs import ConfigHandlers

@@ -14,6 +14,7 @@ from anyio.abc import TaskGroup
 from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.git import git_state
 from app_server.agent.loaded_threads import LoadedThreads
+from app_server.agent.model_listing import take_own_list
 from app_server.agent.opening import Upstream
 from app_server.agent.threads import Threads
 from app_server.areas import Areas
@@ -22,6 +23,7 @@ from app_server.config.features import UnknownFeatureError
 from app_server.config.loader import ConfigLoader
 from app_server.config.loader import Startup as ConfigStartup
 from app_server.config.overrides import OverrideError
+from app_server.config.warnings import StartupWarning
 from app_server.handlers.base import Handler
 from app_server.handlers.thread_sink import ThreadSink
 from app_server.model.auth import AuthStore
@@ -69,6 +71,8 @@ async def _serve(startup: Startup, configs: ConfigLoader, own: ConfigStartup) ->
     http = HttpClient(os.environ)
     try:
         async with EmbeddedOffline(os.environ) as offline, anyio.create_task_group() as tasks:
+            if problem := take_own_list(own.config):
+                own = own._replace(warnings=(*own.warnings, StartupWarning(problem)))
             library = SkillLibrary(os.environ)
             upstream = Upstream(
                 AuthStore(home, own.config.credentials_store),

@@ -93,6 +93,9 @@ class Sampler:
                 self._completed(event)
             case events.RateLimitsUpdate():
                 self._reports = True
+            case events.ModelsEtag(etag):
+                if self._session.on_models_etag is not None:
+                    self._session.on_models_etag(self._session.client.provider.id, etag)
             case _:
                 self._turn_events(event)
 

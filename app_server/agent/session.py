@@ -5,6 +5,7 @@ private one behind `debug/buildPromptInput`.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,8 @@ class Session:
     """Whether a spoken conversation goes on, which turns tell the model."""
     preview: str = ""
     """The first thing that a user said, which lists show."""
+    on_models_etag: Callable[[str, str], None] | None = None
+    """Told which version of its list a provider has, whenever an answer says so."""
 
     def warn(self, message: str) -> None:
         """Tell the thread's clients something that does not stop the turn."""

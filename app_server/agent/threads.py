@@ -12,6 +12,7 @@ from app_server.agent.errors import AgentError
 from app_server.agent.identifiers import new_thread_id, unix_millis
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.mcp import RequiredServersError
+from app_server.agent.model_listing import ModelListing
 from app_server.agent.opening import Upstream, instructions_of, open_session, user_instructions_of
 from app_server.agent.ports import AttestationProvider, EventSink, Questions
 from app_server.agent.session import Session
@@ -81,6 +82,7 @@ class Threads:
     ) -> None:
         """`tasks` is where turns run: it must outlive every connection. `source` is what rollouts say."""
         self.loaded = loaded
+        self.listing = ModelListing(upstream, configs)
         self._configs = configs
         self._store = store
         self._upstream = upstream
@@ -172,11 +174,13 @@ class Threads:
         return thread
 
     def _configure(self, request: ThreadRequest) -> Config:
-        return self._configs.load(
+        config = self._configs.load(
             cwd=Path(request.cwd) if request.cwd else None,
             request_config=request.config,
             typed=request.overrides,
         )
+        self.listing.recall(config)
+        return config
 
     def _new_meta(self, config: Config, request: ThreadRequest, instructions: str) -> SessionMeta:
         return SessionMeta(
@@ -233,9 +237,14 @@ class Threads:
             session.warn(warning)
         thread = AgentThread(session, ThreadFacts(meta, ephemeral, user.sources), self._tasks)
         self.loaded.add(thread)
+        session.on_models_etag = self._hear_of_models
         self._tasks.start_soon(self._prepare_upstream, session)
+        self._tasks.start_soon(self.listing.refresh_for, config)
         self._tasks.start_soon(self._prepare_skills, config)
         return thread
+
+    def _hear_of_models(self, provider_id: str, etag: str) -> None:
+        self._tasks.start_soon(self.listing.heard, provider_id, etag)
 
     async def _prepare_upstream(self, session: Session) -> None:
         """Load what the first turn will need while the client still thinks about it."""

@@ -1,16 +1,15 @@
-"""`model/list`: the models to choose from (services.md §6)."""
+"""`model/list`: the models to choose from, and what their provider can do (services.md §6)."""
 
+from app_server.agent.model_listing import ModelListing
 from app_server.agent.opening import Upstream, provider_of
 from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Call
 from app_server.handlers.errors import refusals
 from app_server.handlers.pages import page
 from app_server.model import catalog
-from app_server.model.auth import ApiKeyAuth, ChatGptAuth
-from app_server.model.catalog_source import CatalogSource
-from app_server.model.credentials import ProviderCredentials
-from app_server.model.login.issuer import Caller
+from app_server.model.auth import ApiKeyAuth
 from app_server.model.model_info import ModelInfo
+from app_server.model.provider import BEDROCK
 from protocol.model import (
     Model,
     ModelListParams,
@@ -23,13 +22,15 @@ from protocol.model import (
 class ModelHandlers:
     """The catalogue, as clients show it."""
 
-    def __init__(self, upstream: Upstream, configs: ConfigLoader) -> None:
+    def __init__(self, upstream: Upstream, configs: ConfigLoader, listing: ModelListing) -> None:
         self._upstream = upstream
         self._configs = configs
-        self._source = CatalogSource(configs.codex_home, Caller(upstream.http, upstream.identity))
+        self._listing = listing
 
     async def list_page(self, _call: Call, params: ModelListParams) -> ModelListResponse:
-        await self._refresh()
+        with refusals():
+            provider_of(self._configs.startup().config, self._upstream.env)
+        await self._listing.refresh()
         with_key = isinstance(self._upstream.auth.current, ApiKeyAuth)
         rows = [
             model
@@ -39,23 +40,14 @@ class ModelHandlers:
         chosen, next_cursor = page(rows, params.cursor, params.limit, "models")
         return ModelListResponse(data=[_row(model) for model in chosen], next_cursor=next_cursor)
 
-    async def _refresh(self) -> None:
-        """A provider is asked for its models where a ChatGPT login, or a command's token, goes there."""
-        upstream = self._upstream
-        with refusals():
-            provider = provider_of(self._configs.startup().config, upstream.env)
-        has_login = provider.takes_login and isinstance(upstream.auth.current, ChatGptAuth)
-        if has_login or provider.command_auth is not None:
-            credentials = ProviderCredentials(
-                provider, upstream.auth, upstream.env, self._configs.codex_home, renewal=upstream.renewal
-            )
-            await self._source.refresh(provider, credentials)
-
     async def capabilities(
         self, _call: Call, _params: ModelProviderCapabilitiesReadParams
     ) -> ModelProviderCapabilitiesReadResponse:
+        """What the provider in use can do beyond answering; all of it, but for Amazon's."""
+        with refusals():
+            able = self._configs.startup().config.model_provider != BEDROCK
         return ModelProviderCapabilitiesReadResponse(
-            image_generation=True, web_search=True, namespace_tools=True
+            image_generation=able, web_search=able, namespace_tools=able
         )
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import anyio
 import orjson
@@ -26,6 +26,15 @@ from protocol.wire import JsonObject, JsonValue
 _log: Final = logging.getLogger("app_server.model")
 _FRESH_SECONDS: Final = 300
 _FETCH_SECONDS: Final = 5
+_NOT_MODIFIED: Final = 304
+
+
+class _Listed(NamedTuple):
+    """A provider's list, as the file keeps it."""
+
+    fetched_at: float
+    etag: str | None
+    entries: tuple[JsonObject, ...]
 
 
 class CatalogSource:
@@ -35,61 +44,93 @@ class CatalogSource:
         self._path = codex_home / "models_cache.json"
         self._caller = caller
         self._now = now
-        self._fetched_at: float | None = None
+        self._listed: _Listed | None = None
         self._lock = anyio.Lock()
+
+    def recall(self) -> bool:
+        """Whether a list no older than five minutes is in use; that of the file is taken if it is so new."""
+        if self._listed is None:
+            self._listed = self._read_file()
+            if self._is_fresh():
+                self._use()
+        return self._is_fresh()
 
     async def refresh(self, provider: ModelProvider, credentials: Credentials) -> None:
         """Have a list that is no older than five minutes, if the provider gives one within five seconds."""
+        if self.recall():
+            return
         async with self._lock:
-            if self._is_fresh(self._fetched_at) or self._take_file():
-                return
-            with anyio.move_on_after(_FETCH_SECONDS):
-                try:
-                    await self._fetch(provider, credentials)
-                except (HttpError, ModelError) as error:
-                    _log.warning("the provider's models cannot be listed: %s", error)
+            if not self._is_fresh():  # whoever had the lock may have fetched it
+                await self._fetch(provider, credentials)
+
+    async def heard(self, etag: str, provider: ModelProvider, credentials: Credentials) -> None:
+        """The provider says which list it has: the one that we know is as good as new, another is fetched."""
+        self.recall()
+        async with self._lock:
+            if self._listed is not None and self._listed.etag == etag:
+                self._still_holds(self._listed)
+            else:
+                await self._fetch(provider, credentials)
 
     async def _fetch(self, provider: ModelProvider, credentials: Credentials) -> None:
+        with anyio.move_on_after(_FETCH_SECONDS):
+            try:
+                await self._ask(provider, credentials)
+            except (HttpError, ModelError) as error:
+                _log.warning("the provider's models cannot be listed: %s", error)
+
+    async def _ask(self, provider: ModelProvider, credentials: Credentials) -> None:
         found = await credentials.current()
         url = provider.url("models", chatgpt_login=found.chatgpt_login)
         url += f"{'&' if '?' in url else '?'}client_version={WIRE_VERSION}"
         headers = {**provider_headers(provider, {}), **dict(found.headers)}
+        known = self._listed
+        if known is not None and known.etag is not None and known.entries:
+            headers["if-none-match"] = known.etag.encode("latin-1", "replace")
         answer = await self._caller.send("GET", url, headers=headers, seconds=_FETCH_SECONDS)
+        if answer.status == _NOT_MODIFIED and known is not None:
+            self._still_holds(known)
+            return
         if not answer.is_success:
             _log.warning("the provider's models cannot be listed: status %d", answer.status)
             return
-        models = parse_models(answer.json.get("models"))
-        self._fetched_at = self._now()
-        if not models:
-            return
-        catalog.take(model for model, _ in models)
-        entries: list[JsonValue] = [entry for _, entry in models]
-        self._remember(entries)
+        entries = tuple(entry for _, entry in parse_models(answer.json.get("models")))
+        self._listed = _Listed(self._now(), answer.headers.get("etag"), entries)
+        self._use()
+        if entries:
+            self._write_file(self._listed)
 
-    def _take_file(self) -> bool:
-        """Whether the file is fresh, of this version, and holds models; they are in use then."""
+    def _still_holds(self, listed: _Listed) -> None:
+        self._listed = listed._replace(fetched_at=self._now())
+        self._use()
+        self._write_file(self._listed)
+
+    def _use(self) -> None:
+        if self._listed is not None and self._listed.entries:
+            catalog.take(model for model, _ in parse_models(list(self._listed.entries)))
+
+    def _read_file(self) -> _Listed | None:
+        """What the file holds, however old, if it is of this version."""
         try:
             value = loads(self._path.read_bytes())
         except OSError:
-            return False
+            return None
         if not isinstance(value, dict) or value.get("client_version") != WIRE_VERSION:
-            return False
+            return None
         try:
             fetched_at = datetime.fromisoformat(str(value.get("fetched_at"))).timestamp()
-        except ValueError:
-            return False
-        models = parse_models(value.get("models"))
-        if not self._is_fresh(fetched_at) or not models:
-            return False
-        self._fetched_at = fetched_at
-        catalog.take(model for model, _ in models)
-        return True
+        except (ValueError, OverflowError):
+            return None
+        entries = tuple(entry for _, entry in parse_models(value.get("models")))
+        etag = value.get("etag")
+        return _Listed(fetched_at, etag if isinstance(etag, str) else None, entries) if entries else None
 
-    def _remember(self, entries: list[JsonValue]) -> None:
-        fetched = datetime.fromtimestamp(self._now(), UTC).isoformat().replace("+00:00", "Z")
+    def _write_file(self, listed: _Listed) -> None:
+        fetched = datetime.fromtimestamp(listed.fetched_at, UTC).isoformat().replace("+00:00", "Z")
+        entries: list[JsonValue] = [*listed.entries]
         file: JsonObject = {
             "fetched_at": fetched,
-            "etag": None,
+            "etag": listed.etag,
             "client_version": WIRE_VERSION,
             "models": entries,
         }
@@ -98,5 +139,5 @@ class CatalogSource:
         except OSError as error:
             _log.debug("the list of models cannot be kept: %s", error.strerror)
 
-    def _is_fresh(self, fetched_at: float | None) -> bool:
-        return fetched_at is not None and 0 <= self._now() - fetched_at < _FRESH_SECONDS
+    def _is_fresh(self) -> bool:
+        return self._listed is not None and 0 <= self._now() - self._listed.fetched_at < _FRESH_SECONDS

@@ -1,11 +1,16 @@
 """The models that a provider lists take the place of those that we know (model-client.md §12)."""
 
 import json
+import threading
+import time
+from pathlib import Path
 
 import pytest
 from support.connect import Connect
+from support.conversation import run_turn, start_thread
 from support.home import write_api_key_login, write_chatgpt_login, write_config
-from support.tokens import Issuer, JsonObject
+from support.tokens import Answer, Issuer, JsonObject
+from support.upstream import Gate, Status, Stream, Upstream, text_reply
 
 MODELS = "/v1/models"
 
@@ -73,9 +78,7 @@ def test_a_list_with_words_that_nobody_knows_yet_is_taken(connect: Connect) -> N
 
 
 @pytest.mark.parametrize("answer", [(500, {}), (200, {"models": []}), (200, {"models": "none"}), (200, 3)])
-def test_a_list_that_cannot_be_used_leaves_the_known_models(
-    connect: Connect, answer: tuple[int, JsonObject]
-) -> None:
+def test_a_list_that_cannot_be_used_leaves_the_known_models(connect: Connect, answer: Answer) -> None:
     with Issuer() as provider:
         provider.says(MODELS, answer)
         write_config(connect.home, f"{provider.url}/v1", chatgpt=True)
@@ -94,3 +97,108 @@ def test_nobody_is_asked_with_an_api_key(connect: Connect) -> None:
         connect().call("model/list", {})
 
         assert provider.asked(MODELS) == []
+
+
+def age(path: Path) -> None:
+    """Make the kept list one of long ago."""
+    kept = json.loads(path.read_text())
+    path.write_text(json.dumps({**kept, "fetched_at": "2020-01-01T00:00:00Z"}))
+
+
+def test_an_old_list_is_only_asked_for_if_it_is_another_by_now(connect: Connect) -> None:
+    cache = connect.home / "models_cache.json"
+    with Issuer() as provider:
+        provider.says(MODELS, (200, {"models": [entry("next-1")]}, {"ETag": '"v1"'}), (304, None))
+        write_config(connect.home, f"{provider.url}/v1", chatgpt=True)
+        write_chatgpt_login(connect.home)
+        connect().call("model/list", {})
+        age(cache)
+
+        listed = connect().call("model/list", {})
+
+        asked = provider.asked(MODELS)
+    assert slugs(listed) == ["next-1"]
+    assert [one.headers.get("if-none-match") for one in asked] == [None, '"v1"']
+    kept = json.loads(cache.read_text())
+    assert kept["etag"] == '"v1"'
+    assert not kept["fetched_at"].startswith("2020"), "the list counts as new again"
+
+
+def test_an_answer_that_names_another_list_has_it_fetched(connect: Connect, upstream: Upstream) -> None:
+    write_config(connect.home, upstream.base_url, chatgpt=True)
+    write_chatgpt_login(connect.home)
+    first = Status(200, {"models": [entry("next-1")]}, (("ETag", "v1"),))
+    second = Status(200, {"models": [entry("next-2")]}, (("ETag", "v2"),))
+    upstream.models.script(first, second)
+    known, other = (Stream(text_reply().parts, (("x-models-etag", etag),)) for etag in ("v1", "v2"))
+    upstream.script(known, other)
+    client = connect()
+    assert slugs(client.call("model/list", {})) == ["next-1"]
+    thread_id = start_thread(client)
+
+    run_turn(client, thread_id, "one")
+    run_turn(client, thread_id, "two")
+    asked = upstream.models.wait_asked(2)
+    run_turn(client, thread_id, "three")
+
+    assert len(asked) == len(upstream.models.asked) == 2, "the list that is known was not asked for"
+    settled(connect.home / "models_cache.json", '"v2"')
+    assert slugs(client.call("model/list", {})) == ["next-2"]
+
+
+def settled(path: Path, text: str) -> None:
+    """Wait until the file says so."""
+    deadline = time.monotonic() + 15
+    while text not in path.read_text(encoding="utf-8"):
+        assert time.monotonic() < deadline, path.read_text(encoding="utf-8")
+        threading.Event().wait(0.01)
+
+
+def test_a_first_thread_has_the_list_fetched_and_does_not_wait_for_it(
+    connect: Connect, upstream: Upstream
+) -> None:
+    write_config(connect.home, upstream.base_url, chatgpt=True)
+    write_chatgpt_login(connect.home)
+    gate = Gate()
+    upstream.models.script(Stream((gate,)))
+    client = connect()
+
+    thread_id = start_thread(client)
+    gate.wait_reached()
+    turn = run_turn(client, thread_id, "one")
+    gate.open()
+
+    assert turn.end["status"] == "completed"
+
+
+def test_the_file_of_the_user_is_the_list_and_nobody_is_asked(connect: Connect, upstream: Upstream) -> None:
+    (connect.home / "mine.json").write_text(json.dumps({"models": [entry("mine-1")]}))
+    write_config(connect.home, upstream.base_url, chatgpt=True, extra='model_catalog_json = "mine.json"')
+    write_chatgpt_login(connect.home)
+    client = connect()
+
+    run_turn(client, start_thread(client), "one")
+
+    assert slugs(client.call("model/list", {})) == ["mine-1"]
+    assert upstream.models.asked == []
+
+
+def test_a_file_that_lists_nothing_is_told_at_the_start(connect: Connect) -> None:
+    write_config(connect.home, "http://127.0.0.1:9/v1", extra='model_catalog_json = "none.json"')
+    client = connect()
+
+    warning = client.wait_for("configWarning")
+
+    assert "none.json cannot be read" in str(warning["summary"])
+    assert slugs(client.call("model/list", {}))[0] == "gpt-5.5"
+
+
+@pytest.mark.parametrize(("provider", "able"), [("openai", True), ("amazon-bedrock", False)])
+def test_a_provider_of_the_users_can_do_all_and_the_one_of_amazon_nothing(
+    connect: Connect, provider: str, able: bool
+) -> None:
+    (connect.home / "config.toml").write_text(f'model_provider = "{provider}"\n', encoding="utf-8")
+
+    found = connect().call("modelProvider/capabilities/read", {})
+
+    assert found == {"imageGeneration": able, "webSearch": able, "namespaceTools": able}

@@ -69,7 +69,7 @@ class ScriptedResponse:
 
 
 class ScriptedModel(HttpClient):
-    """Gives the next answer of its script to each request; "ok" when there is none left."""
+    """Gives the next answer of its script to each request; "ok" when there is none left. It lists no models."""
 
     def __init__(self) -> None:
         super().__init__({})
@@ -85,6 +85,8 @@ class ScriptedModel(HttpClient):
         """There is nothing to load."""
 
     async def send(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "GET":
+            return ScriptedResponse((b'{"models": []}',))
         self.asked.append(request)
         if self.refuses(request):
             return ScriptedResponse((HttpError("refused", answered=True),))

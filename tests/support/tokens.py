@@ -14,7 +14,8 @@ from pydantic import JsonValue
 from support.upstream import Gate
 
 JsonObject = dict[str, JsonValue]
-Answer = tuple[int, JsonValue]
+Answer = tuple[int, JsonValue] | tuple[int, JsonValue, dict[str, str]]
+"""Status, body, and headers beyond the usual ones."""
 FAR = 4_000_000_000
 PAST = 1_000_000_000
 
@@ -136,11 +137,13 @@ def _handler(answer: Callable[[Call], Answer]) -> type[BaseHTTPRequestHandler]:
         def _do(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            status, value = answer(Call(self.command, self.path, headers, body))
-            data = json.dumps(value).encode()
+            status, value, *more = answer(Call(self.command, self.path, headers, body))
+            data = b"" if status == 304 else json.dumps(value).encode()
             self.send_response(status)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(data)))
+            for name, text in (more[0] if more else {}).items():
+                self.send_header(name, text)
             self.end_headers()
             self.wfile.write(data)
 

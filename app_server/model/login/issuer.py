@@ -29,6 +29,7 @@ class IssuerAnswer(NamedTuple):
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = {}
 
     @property
     def is_success(self) -> bool:
@@ -116,6 +117,6 @@ class Caller:
                     read += chunk
             finally:
                 await response.close()
-            return IssuerAnswer(response.status, bytes(read))
+            return IssuerAnswer(response.status, bytes(read), response.headers)
         assert limit.cancelled_caught  # noqa: S101 - the only way here
         raise HttpError("operation timed out", answered=False)

@@ -1,0 +1,115 @@
+"""Which models the process knows, kept new for all threads: by a provider's list, or by a file of the user's.
+
+What asks the provider is imported with the first login that a provider would list its models for.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from app_server.agent.opening import Upstream, provider_of
+from app_server.config.config import Config
+from app_server.config.errors import ConfigError
+from app_server.config.loader import ConfigLoader
+from app_server.model.auth import ChatGptAuth
+from app_server.model.credentials import ProviderCredentials
+from app_server.model.provider import ModelProvider, ProviderError
+
+if TYPE_CHECKING:
+    from app_server.model.catalog_source import CatalogSource
+
+
+class ModelListing:
+    """Asks the provider of the process. A list of the user's own (`model_catalog_json`) holds to the end."""
+
+    def __init__(self, upstream: Upstream, configs: ConfigLoader) -> None:
+        self._upstream = upstream
+        self._configs = configs
+        self._asking_for: str | None = None
+        self._recalled = False
+
+    def recall(self, config: Config) -> None:
+        """Before a first thread chooses a model: use the list of the last five minutes, if a file has it."""
+        if not self._recalled and self._is_listed_for(config):
+            self._recalled = True
+            self._source.recall()
+
+    async def refresh_for(self, config: Config) -> None:
+        """`refresh`, if a thread of that configuration has use for it."""
+        if self._is_listed_for(config):
+            await self.refresh()
+
+    async def refresh(self) -> None:
+        """Have a list of the last five minutes, if a provider gives one in time."""
+        provider = self._provider()
+        if provider is not None:
+            await self._source.refresh(provider, self._credentials(provider))
+
+    async def heard(self, provider_id: str, etag: str) -> None:
+        """An answer of that provider named the list that it has. One question at a time is enough."""
+        provider = self._provider()
+        if provider is None or provider.id != provider_id or self._asking_for == etag:
+            return
+        self._asking_for = etag
+        try:
+            await self._source.heard(etag, provider, self._credentials(provider))
+        finally:
+            self._asking_for = None
+
+    @cached_property
+    def _source(self) -> "CatalogSource":
+        from app_server.model.catalog_source import CatalogSource
+        from app_server.model.login.issuer import Caller
+
+        caller = Caller(self._upstream.http, self._upstream.identity)
+        return CatalogSource(self._configs.codex_home, caller)
+
+    def _provider(self) -> ModelProvider | None:
+        """The provider of the process, if it is to be asked."""
+        try:
+            config = self._configs.startup().config
+            return provider_of(config, self._upstream.env) if self._is_listed_for(config) else None
+        except (ConfigError, ProviderError):
+            return None
+
+    def _is_listed_for(self, config: Config) -> bool:
+        """A provider is asked where a ChatGPT login, or a command's token, goes (model-client.md §12.1)."""
+        if has_own_list(config):
+            return False
+        try:
+            provider = provider_of(config, self._upstream.env)
+        except ProviderError:
+            return False
+        has_login = provider.takes_login and isinstance(self._upstream.auth.current, ChatGptAuth)
+        return has_login or provider.command_auth is not None
+
+    def _credentials(self, provider: ModelProvider) -> ProviderCredentials:
+        upstream = self._upstream
+        return ProviderCredentials(
+            provider, upstream.auth, upstream.env, self._configs.codex_home, renewal=upstream.renewal
+        )
+
+
+def has_own_list(config: Config) -> bool:
+    """Whether the user names a file that lists the models."""
+    return isinstance(config.values.get("model_catalog_json"), str)
+
+
+def take_own_list(config: Config) -> str | None:
+    """Use the list of `model_catalog_json`, at start-up; why that cannot be, or None."""
+    path = config.values.get("model_catalog_json")
+    if not isinstance(path, str):
+        return None
+    from app_server.model import catalog  # few have such a file
+    from app_server.model.catalog_entry import parse_models
+    from app_server.model.lenient_json import loads
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - a word of the configuration, absolute already
+            value = loads(file.read())
+    except OSError as error:
+        return f"The list of models in {path} cannot be read: {error.strerror}"
+    models = parse_models(value.get("models")) if isinstance(value, dict) else ()
+    if all(model.hidden for model, _ in models):
+        return f"The list of models in {path} has no model to choose; the built-in list is used."
+    catalog.take(model for model, _ in models)
+    return None
