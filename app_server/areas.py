@@ -57,6 +57,7 @@ class Areas:
                 "catalogues": self._catalogues,
                 "models": self._models,
                 "configs": self._configs,
+                "config_writes": self._config_writes,
                 "skills": self._skills,
                 "reviews": self._reviews,
                 "legacy": self._legacy,
@@ -171,6 +172,11 @@ class Areas:
         from app_server.handlers.configs import ConfigHandlers
 
         return ConfigHandlers(self.configs)
+
+    def _config_writes(self) -> object:
+        from app_server.handlers.config_writes import ConfigWriteHandlers
+
+        return ConfigWriteHandlers(self.configs, self.loaded)
 
     def _skills(self) -> object:
         from app_server.handlers.skills import SkillHandlers

@@ -1,7 +1,7 @@
 """Merged layers + profile + typed fields → Config (persistence.md §11.1, §11.2)."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, cast
 
@@ -37,13 +37,19 @@ DEFAULT_PROJECT_DOC_BYTES = 32_768
 
 
 def build_config(
-    stack: LayerStack, requirements: Requirements, typed: TypedOverrides, *, codex_home: Path, cwd: Path
+    stack: LayerStack,
+    requirements: Requirements,
+    typed: TypedOverrides,
+    *,
+    codex_home: Path,
+    cwd: Path,
+    enablement: Mapping[str, bool] | None = None,
 ) -> Config:
     """Resolve checked layers for a thread in `cwd`. Raises ConfigError for what is missing."""
     profile = typed.profile or _text(stack.merged, "profile")
     overlay = profile_values(stack.merged, profile)
     values = merge(stack.merged, overlay) if overlay else stack.merged
-    features = effective_features(_table(values, "features"))
+    features = effective_features(_table(values, "features"), enablement)
     level = stack.decision.level if stack.decision else None
     tables = _table(values, "model_providers")
     warnings: list[str] = []

@@ -1,6 +1,6 @@
 """The features of the reference: name, stage, default; and which are on (persistence.md §11.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app_server.platform import is_windows
 from protocol.wire import JsonValue
@@ -61,7 +61,7 @@ SHOWN = (
     "tool_suggest",
     "tool_call_mcp_elicitation",
 )
-"""The features whose effective value `config/read` always tells."""
+"""The features whose effective value `config/read` always tells, and which clients may switch."""
 
 
 class UnknownFeatureError(Exception):
@@ -76,12 +76,28 @@ def known_feature(name: str) -> str:
     return name
 
 
-def effective_features(configured: Mapping[str, JsonValue]) -> dict[str, bool]:
+def check_enablement(names: Iterable[str]) -> None:
+    """Raises UnknownFeatureError for a feature that clients may not switch while the server runs."""
+    for name in sorted(names):
+        if name in SHOWN:
+            continue
+        if name in DEFAULTS:
+            known = ", ".join(SHOWN)
+            raise UnknownFeatureError(
+                f"unsupported feature enablement `{name}`: currently supported features are {known}"
+            )
+        use = f": use canonical feature key `{_FORMER_NAMES[name]}`" if name in _FORMER_NAMES else ""
+        raise UnknownFeatureError(f"invalid feature enablement `{name}`{use}")
+
+
+def effective_features(
+    configured: Mapping[str, JsonValue], enablement: Mapping[str, bool] | None = None
+) -> dict[str, bool]:
     """Every feature, as the `features` table of the merged layers has it. Unknown names are passed over.
 
-    A feature with settings of its own is a table with `enabled`.
+    A feature with settings of its own is a table with `enabled`. `enablement` replaces defaults.
     """
-    features = dict(DEFAULTS)
+    features = {**DEFAULTS, **(enablement or {})}
     for name, value in configured.items():
         name = _FORMER_NAMES.get(name, name)  # noqa: PLW2901 - the same feature under its present name
         if isinstance(value, dict):

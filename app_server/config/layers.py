@@ -138,6 +138,20 @@ def load_layers(
     return LayerStack(layers, merged, project, decision)
 
 
+def merged_with(stack: LayerStack, user_values: JsonObject) -> JsonObject:
+    """What the layers would merge to, if the user's file said this."""
+    return with_user_layer(stack, user_values).merged
+
+
+def with_user_layer(stack: LayerStack, user_values: JsonObject) -> LayerStack:
+    """The stack with another user's layer; which projects are trusted stays as it was decided."""
+    layers = tuple(
+        one._replace(values=user_values) if one.source.type == "user" else one for one in stack.layers
+    )
+    merged = merge_all(one.effective for one in layers if one.disabled_reason is None)
+    return stack._replace(layers=layers, merged=merged)
+
+
 def root_markers(values: JsonObject) -> Sequence[str]:
     """`project_root_markers`, its default when it is absent or no list of strings."""
     markers = values.get("project_root_markers")

@@ -2,21 +2,27 @@
 
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from app_server.config.build import build_config
+from app_server.config.build import build_config, profile_values
 from app_server.config.check import check_strictly, check_values
 from app_server.config.config import Config, TypedOverrides
 from app_server.config.errors import ConfigError
-from app_server.config.layers import LayerFiles, LayerStack, load_layers
+from app_server.config.layers import LayerFiles, LayerStack, load_layers, with_user_layer
+from app_server.config.merge import merge
 from app_server.config.overrides import Override, feature_overrides, nest, parse_override, request_overrides
 from app_server.config.requirements import Requirements, load_requirements
 from app_server.config.trust import mark_trusted
 from app_server.config.warnings import StartupWarning, broken_config, broken_rules, partly_used
 from app_server.platform import system_config_folder
 from protocol.wire import JsonValue
+
+if TYPE_CHECKING:
+    from app_server.config.edit import Edit
+    from app_server.config.write import Written
 
 _NOTHING = TypedOverrides()
 
@@ -57,6 +63,8 @@ class ConfigLoader:
         self._flags += feature_overrides(enable, disable)
         self._trusted_in_memory: set[str] = set()
         self._writing = threading.Lock()
+        self.enablement: dict[str, bool] = {}
+        """What clients have switched until the server ends, instead of the features' defaults."""
 
     @property
     def codex_home(self) -> Path:
@@ -77,7 +85,14 @@ class ConfigLoader:
         folder = self.absolute(cwd)
         loaded = self._layers(folder, request_config or {})
         check_values(loaded.stack)
-        return build_config(loaded.stack, loaded.requirements, typed, codex_home=self.codex_home, cwd=folder)
+        return build_config(
+            loaded.stack,
+            loaded.requirements,
+            typed,
+            codex_home=self.codex_home,
+            cwd=folder,
+            enablement=self.enablement,
+        )
 
     def layers(self, cwd: Path | None) -> Loaded:
         """The layers alone; without `cwd` there are none of projects. Raises ConfigError."""
@@ -135,6 +150,32 @@ class ConfigLoader:
         key, value = ("name", name) if name else ("path", os.path.realpath(path or ""))
         with self._writing:
             switch_skill(self.files.user, key, value, enabled=enabled)
+
+    def write(
+        self, edits: Sequence["Edit"], *, file: str | None = None, expected_version: str | None = None
+    ) -> "Written":
+        """Edit the user's file (persistence.md §11.6). Raises WriteError and ConfigError. Blocks."""
+        from app_server.config.write import write_edits  # a rare write
+
+        def load() -> tuple[LayerStack, Requirements]:
+            loaded = self.layers(None)
+            return loaded.stack, loaded.requirements
+
+        with self._writing:
+            return write_edits(
+                self.files.user, edits, load, asked_file=file, expected_version=expected_version
+            )
+
+    def reloaded(self, config: Config) -> Config:
+        """A thread's configuration with the user's file as it is now.
+
+        What the thread was started with stays, and so does what it has resolved already. Raises ConfigError.
+        """
+        now = self.layers(None).stack
+        user = next(layer.values for layer in now.layers if layer.source.type == "user")
+        stack = with_user_layer(config.stack, user)
+        overlay = profile_values(stack.merged, config.profile)
+        return replace(config, stack=stack, raw=stack.merged, values=merge(stack.merged, overlay))
 
     def _layers(self, cwd: Path | None, request_config: Mapping[str, JsonValue]) -> Loaded:
         session = nest([*self._flags, *request_overrides(request_config)])

@@ -57,7 +57,9 @@ def read_error(error: ConfigError) -> ReadError:
     return ReadError(f"failed to read configuration layers: {error}")
 
 
-def read_config(stack: LayerStack, *, include_layers: bool) -> JsonObject:
+def read_config(
+    stack: LayerStack, *, include_layers: bool, enablement: Mapping[str, bool] | None = None
+) -> JsonObject:
     """The response, `layers` null unless asked for. Raises ReadError."""
     problem = check_types(stack.merged)
     if problem:
@@ -71,7 +73,7 @@ def read_config(stack: LayerStack, *, include_layers: bool) -> JsonObject:
         raise ReadError(f"failed to resolve feature override precedence: {error}") from error
     listed: list[JsonValue] = [_layer(layer) for layer in reversed(stack.layers)]
     layers = listed if include_layers else None
-    return {"config": _known_keys(merged), "origins": _origins(stack), "layers": layers}
+    return {"config": _known_keys(merged, enablement or {}), "origins": _origins(stack), "layers": layers}
 
 
 def layer_version(values: JsonObject) -> str:
@@ -83,7 +85,7 @@ def layer_version(values: JsonObject) -> str:
     return f"sha256:{sha256(text.encode(errors='replace')).hexdigest()}"
 
 
-def _known_keys(merged: JsonObject) -> JsonObject:
+def _known_keys(merged: JsonObject, enablement: Mapping[str, bool]) -> JsonObject:
     """Every key that a client may know, null when unset."""
     shown = [key for key in CONFIG if key not in NOT_SHOWN]
     known = {key: _with_nulls(merged.get(key, _DEFAULTS.get(key)), CONFIG[key]) for key in shown}
@@ -98,7 +100,7 @@ def _known_keys(merged: JsonObject) -> JsonObject:
         known["model_providers"] = _with_nulls(filled, CONFIG["model_providers"])
     configured = merged.get("features")
     named = configured if isinstance(configured, dict) else {}
-    effective = effective_features(named)
+    effective = effective_features(named, enablement)
     known["features"] = {**named, **{name: effective[name] for name in SHOWN}}
     return known
 

@@ -13,7 +13,7 @@ from protocol.jsonrpc import internal_error
 
 
 class ConfigHandlers:
-    """Shows the configuration; writing it is not built yet."""
+    """Shows the configuration; `config_writes` changes it."""
 
     def __init__(self, configs: ConfigLoader) -> None:
         self._configs = configs
@@ -22,7 +22,9 @@ class ConfigHandlers:
         """The merged layers and where each value comes from. Without a folder there are no project layers."""
         try:
             loaded = self._configs.layers(Path(params.cwd) if params.cwd else None)
-            response = read_config(loaded.stack, include_layers=params.include_layers)
+            response = read_config(
+                loaded.stack, include_layers=params.include_layers, enablement=self._configs.enablement
+            )
         except ConfigError as error:
             raise internal_error(str(read_error(error))) from error
         except ReadError as error:

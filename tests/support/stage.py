@@ -69,7 +69,7 @@ class ScriptedResponse:
 
 
 class ScriptedModel(HttpClient):
-    """Gives the next answer of its script to each request; "ok" when there is none left. It lists no models."""
+    """Gives the next answer of its script to each request; "ok" when there is none left. Lists no models."""
 
     def __init__(self) -> None:
         super().__init__({})
