@@ -73,8 +73,8 @@ class TurnMetadata(NamedTuple):
 def identity_headers(identity: ClientIdentity) -> Headers:
     """`originator` and `user-agent`: defaults, which a provider's own headers may replace."""
     return {
-        "originator": _printable(identity.originator),
-        "user-agent": _printable(identity.user_agent),
+        "originator": printable(identity.originator),
+        "user-agent": printable(identity.user_agent),
     }
 
 
@@ -98,9 +98,9 @@ def thread_headers(facts: ThreadFacts, window_number: int) -> Headers:
         "x-codex-window-id": f"{facts.thread_id}:{window_number}".encode(),
     }
     if facts.beta_features:
-        headers["x-codex-beta-features"] = _printable(",".join(facts.beta_features))
+        headers["x-codex-beta-features"] = printable(",".join(facts.beta_features))
     if facts.subagent is not None:
-        headers["x-openai-subagent"] = _printable(facts.subagent)
+        headers["x-openai-subagent"] = printable(facts.subagent)
     if facts.parent_thread_id is not None:
         headers["x-codex-parent-thread-id"] = facts.parent_thread_id.encode()
     return headers
@@ -143,5 +143,6 @@ def _put(headers: Headers, name: str, text: str) -> None:
         headers[lower] = value
 
 
-def _printable(text: str) -> bytes:
+def printable(text: str) -> bytes:
+    """The text as a header can carry it."""
     return "".join(char if " " <= char <= "~" else "_" for char in text).encode("ascii")

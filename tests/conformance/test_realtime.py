@@ -380,3 +380,12 @@ def test_the_voices_are_listed_by_version(shared: Client) -> None:
             "defaultV2": "marin",
         }
     }
+
+
+def test_a_session_id_cannot_add_headers(client: Client, realtime: Realtime) -> None:
+    speak(client, start_thread(client), realtimeSessionId="one\r\nx-more: two")
+
+    (call,) = realtime.calls.wait_asked(1)
+
+    assert call.headers["x-session-id"] == b"one__x-more: two"
+    assert "x-more" not in call.headers

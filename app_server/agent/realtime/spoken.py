@@ -110,6 +110,9 @@ class SpokenConversation:
                     await socket.close()
         except ModelError as error:
             self._fail(error.message, closed=started)
+        except Exception:  # the boundary of a conversation: a defect ends it, never the thread
+            logger.exception("thread %s: a spoken conversation failed", self._session.thread_id)
+            self._fail("the conversation ended by a fault of the server", closed=started)
         finally:
             self._session.realtime_active = False
             self.done.set()

@@ -24,7 +24,7 @@ def socket_url(base_url: str | None, query: Mapping[str, str]) -> str:
     elif path.endswith("/v1"):
         path += "/realtime"
     pairs = [*parse_qsl(parts.query, keep_blank_values=True), *query.items()]
-    return parts._replace(path=path, query=urlencode(pairs), fragment="").geturl()
+    return parts._replace(path=path, query=urlencode(pairs, errors="replace"), fragment="").geturl()
 
 
 def call_id_of(location: str | None) -> str | None:

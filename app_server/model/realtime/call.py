@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from app_server.model.client import ModelClient
 from app_server.model.errors import disconnected
-from app_server.model.headers import ATTESTATION, Headers
+from app_server.model.headers import ATTESTATION, Headers, printable
 from app_server.model.http import HttpRequest
 from app_server.model.lenient_json import dumps
 from app_server.model.realtime.address import call_id_of
@@ -31,7 +31,7 @@ async def create_call(
     """Make the call. The attestation is asked for once, here. Raises ModelError."""
     credentials = await client.credentials.current()
     headers = client.own_headers()
-    headers[SESSION] = session_id.encode()
+    headers[SESSION] = printable(session_id)
     if (attestation := await client.attestation()) is not None:
         headers[ATTESTATION] = attestation
     headers.update(credentials.headers)
@@ -49,7 +49,10 @@ def _body(offer: str, session: JsonObject, *, as_json: bool) -> tuple[bytes, byt
     """The body and its type: the ChatGPT backend takes JSON, the API a form."""
     if as_json:
         return b"application/json", dumps({"sdp": offer, "session": session})
-    parts = (("sdp", "application/sdp", offer.encode()), ("session", "application/json", dumps(session)))
+    parts = (
+        ("sdp", "application/sdp", offer.encode("utf-8", "replace")),
+        ("session", "application/json", dumps(session)),
+    )
     form = b"".join(
         f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n'
         f"Content-Type: {kind}\r\n\r\n".encode()

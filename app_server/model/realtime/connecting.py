@@ -9,7 +9,7 @@ from app_server.model.auth import ApiKeyAuth, Auth
 from app_server.model.client import ModelClient
 from app_server.model.credentials import bearer
 from app_server.model.errors import ModelError, disconnected
-from app_server.model.headers import Headers
+from app_server.model.headers import Headers, printable
 from app_server.model.http import HttpError, HttpRequest
 from app_server.model.http_errors import status_line
 from app_server.model.http_upgrade import reachable
@@ -25,7 +25,7 @@ _NOT_CONNECTED: Final = "failed to connect realtime websocket: "
 async def call_headers(client: ModelClient, session_id: str) -> Headers:
     """Those of a websocket beside a call that somebody else has made: nothing is asked for it."""
     headers = client.own_headers()
-    headers[SESSION] = session_id.encode()
+    headers[SESSION] = printable(session_id)
     headers.update((await client.credentials.current()).headers)
     return headers
 
@@ -33,7 +33,7 @@ async def call_headers(client: ModelClient, session_id: str) -> Headers:
 async def key_headers(client: ModelClient, auth: Auth | None, session_id: str) -> Headers:
     """Those of a websocket without a call, which takes a key and never an attestation. Raises ModelError."""
     headers = client.own_headers()
-    headers[SESSION] = session_id.encode()
+    headers[SESSION] = printable(session_id)
     provider = client.provider
     if provider.env_key is not None or provider.bearer_token is not None or provider.command_auth is not None:
         headers.update((await client.credentials.current()).headers)
