@@ -17,13 +17,15 @@ _MOST_DELTAS: Final = 10_000
 class CommandRun:
     """Implements `approvals.commands.CommandItem`. Every item that has begun is completed once."""
 
-    def __init__(self, host: ToolHost, proposal: CommandProposal) -> None:
+    def __init__(
+        self, host: ToolHost, proposal: CommandProposal, source: CommandExecutionSource = "agent"
+    ) -> None:
         self._host = host
         self._item = CommandExecutionThreadItem(
             id=proposal.call_id,
             command=proposal.shown,
             cwd=proposal.cwd,
-            source="agent",
+            source=source,
             status="inProgress",
             command_actions=list(proposal.actions),
         )
