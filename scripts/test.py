@@ -59,7 +59,9 @@ def main() -> int:
         note = compared.note if compared.good else f"{compared.note}: look at what differs anew"
         outcomes.append(replace(compared, good=True, note=note))
     choice = ["--peers"] if options.peers else ["-m", "not peers"]
-    tests = _run_tests("tests", python, [*choice, *options.pytest])
+    # Many of them drive processes, which a busy machine may starve past a deadline. The summary names each.
+    patience = ["--reruns", "2", "--reruns-delay", "1"]
+    tests = _run_tests("tests", python, [*choice, *patience, *options.pytest])
     left_out = "" if options.peers else " (what needs peers was left out: --peers)"
     outcomes.append(replace(tests, note=tests.note + left_out))
     _summarise(outcomes, time.monotonic() - started)
@@ -112,8 +114,6 @@ def _run_tests(name: str, python: Path, arguments: list[str]) -> Outcome:
         report = Path(folder) / "report.xml"
         # A file's tests stay together: some share a server.
         spread = ["-n", "auto", "--dist", "loadfile"]
-        # Many of them drive processes, which a busy machine may starve past a deadline. -rR tells of each.
-        patience = ["--reruns", "2", "--reruns-delay", "1"]
         command = [
             str(python),
             "-m",
@@ -121,7 +121,6 @@ def _run_tests(name: str, python: Path, arguments: list[str]) -> Outcome:
             "-rsR",
             f"--junitxml={report}",
             *spread,
-            *patience,
             *arguments,
         ]
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
