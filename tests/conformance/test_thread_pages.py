@@ -197,7 +197,11 @@ def test_git_facts_are_set_kept_and_cleared(connect: Connect, upstream: Upstream
     def update(**git: JsonValue) -> JsonValue:
         return git_of(client.call("thread/metadata/update", {"threadId": thread_id, "gitInfo": git}))
 
-    assert update(sha=" abc ", branch="main") == {"sha": "abc", "branch": "main", "originUrl": None}
+    assert update(sha=" abc ", branch="main", originUrl=None) == {
+        "sha": "abc",
+        "branch": "main",
+        "originUrl": None,
+    }
     assert update(branch=None, originUrl="url") == {"sha": "abc", "branch": None, "originUrl": "url"}
     assert git_of(client.call("thread/read", {"threadId": thread_id})) == {
         "sha": "abc",
