@@ -112,7 +112,7 @@ def _check(schemas: Schemas, validator: "_Validator | None", what: str, value: J
 
 class _SchemaError(Protocol):
     @property
-    def instance(self) -> JsonValue:
+    def instance(self) -> object:
         """What is not as it should be."""
         ...
 
