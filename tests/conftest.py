@@ -38,6 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A server's sandbox may leave folders like .git in the system's folder for temporary files, and every test
+    # below it would then lie in a repository.
+    persistent = Path("/var/tmp")
+    if persistent.is_dir():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(persistent))
     missing = [name for name in ("mcp", "openai_codex") if importlib.util.find_spec(name) is None]
     if config.getoption("--peers") and missing:
         raise pytest.UsageError(f"--peers: {' and '.join(missing)} not here: pip install .[peers]")
