@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # A server's sandbox may leave folders like .git in the system's folder for temporary files, and every test
+    # A server's sandbox may leave folders like .git in the system's folder for temporary files, and each test
     # below it would then lie in a repository.
     persistent = Path("/var/tmp")
     if persistent.is_dir():

@@ -29,6 +29,7 @@ def item(method: str, item_id: str = "i", **more: JsonValue) -> Entry:
 STARTED = [out(1, "thread/start"), answer(1, {"thread": {"id": "t"}}), told("thread/started")]
 ACCEPTED = [out(2, "turn/start"), answer(2, {"turn": {"id": "u"}})]
 DELTA = told("item/agentMessage/delta", turnId="u", itemId="i", delta="x")
+PATCH = told("item/fileChange/patchUpdated", turnId="u", itemId="i", changes=[])
 WHOLE = [
     *STARTED,
     *ACCEPTED,
@@ -59,6 +60,7 @@ def test_a_conversation_as_it_should_be_breaks_nothing() -> None:
         ([turn("started"), DELTA, turn("completed")], "came when its item i was not started"),
         ([turn("started"), item("started"), item("started"), turn("completed")], "the item i started twice"),
         ([turn("started"), item("completed"), turn("completed")], "came when its item i was not started"),
+        ([turn("started"), item("started"), PATCH, turn("completed")], "came when its item i was open"),
     ],
 )
 def test_a_broken_rule_is_noticed(transcript: list[Entry], complaint: str) -> None:

@@ -27,6 +27,7 @@ from protocol.model import ModelReroutedNotification, ModelVerificationNotificat
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
+    from app_server.agent.streamed_patch import PatchInProgress
     from app_server.agent.tool_hooks import ToolHooks
 
 
@@ -45,6 +46,7 @@ class Sampler:
         self._session = session
         self._turn = turn
         self._open: ThreadItem | None = None
+        self._patch: PatchInProgress | None = None
         self._reports = False
         self._calls = ToolCalls(host, _tool_hooks(session, turn))
         self._end_turn: bool | None = None
@@ -93,9 +95,8 @@ class Sampler:
                 self._completed(event)
             case events.RateLimitsUpdate():
                 self._reports = True
-            case events.ModelsEtag(etag):
-                if self._session.on_models_etag is not None:
-                    self._session.on_models_etag(self._session.client.provider.id, etag)
+            case events.CustomToolInputDelta() if self._patch is not None:
+                self._patch.hear(event)
             case _:
                 self._turn_events(event)
 
@@ -156,9 +157,14 @@ class Sampler:
         self._open = opened_item(item)
         if self._open is not None:
             item_started(self._session, self._turn, self._open)
+        elif item.get("type") == "custom_tool_call":
+            self._patch = _streamed_patch(self._session, self._turn, item)
 
     def _item_done(self, item: JsonObject) -> None:
         opened, self._open = self._open, None
+        if self._patch is not None:
+            self._patch.finish()
+            self._patch = None
         shown = thread_item(
             item, opened.id if opened else None, raw_reasoning=self._session.config.show_raw_agent_reasoning
         )
@@ -197,7 +203,7 @@ class Sampler:
             self._session.usage.add(event.usage, self._turn.id)
 
     def _turn_events(self, event: events.ResponseEvent) -> None:
-        """What concerns the turn as a whole, each told once a turn (model-client.md §3.2)."""
+        """What concerns more than an item; clients are told once a turn (model-client.md §3.2)."""
         match event:
             case events.ServerModel(slug) if not self._turn.reroute_told:
                 if slug.lower() != self._session.settings.model.lower():
@@ -214,6 +220,8 @@ class Sampler:
                 )
             case events.ReasoningIncluded():
                 self._session.reasoning_counted = True
+            case events.ModelsEtag(etag) if self._session.on_models_etag is not None:
+                self._session.on_models_etag(self._session.client.provider.id, etag)
             case _:
                 pass
 
@@ -237,3 +245,11 @@ def _tool_hooks(session: Session, turn: ActiveTurn) -> "ToolHooks | None":
     from app_server.agent.tool_hooks import ToolHooks  # few threads have hooks
 
     return ToolHooks(session, turn, session.hooks)
+
+
+def _streamed_patch(session: Session, turn: ActiveTurn, item: JsonObject) -> "PatchInProgress | None":
+    if not session.config.feature("apply_patch_streaming_events"):
+        return None
+    from app_server.agent.streamed_patch import PatchInProgress, is_patch  # few clients want to see it
+
+    return PatchInProgress(item, session.thread_id, turn.id, session.sink.emit) if is_patch(item) else None

@@ -8,7 +8,7 @@ transcript breaks of this is returned as sentences.
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import JsonValue
 
@@ -170,6 +170,13 @@ def _turns(transcript: Sequence[Entry], *, settled: bool) -> Iterator[str]:
         yield from (f"the turn {turn_id} never ended" for turn_id, now in state.items() if now == "running")
 
 
+_AT_ANY_TIME: Final = (
+    "item/commandExecution/terminalInteraction",
+    "item/autoApprovalReview/started",
+    "item/autoApprovalReview/completed",
+)
+
+
 def _items(transcript: Sequence[Entry]) -> Iterator[str]:
     state: dict[tuple[str, str], str] = {}
     for entry in transcript:
@@ -183,7 +190,10 @@ def _items(transcript: Sequence[Entry]) -> Iterator[str]:
             if now == "open":
                 yield f"the item {item_id} started twice"
             state[key] = "open"
-        elif now != "open" and method != "item/commandExecution/terminalInteraction" and not _at_once(params):
+        elif method == "item/fileChange/patchUpdated":
+            if now != "not started":
+                yield f"{method} came when its item {item_id} was {now}"
+        elif now != "open" and method not in _AT_ANY_TIME and not _at_once(params):
             yield f"{method} came when its item {item_id} was {now}"
         if method == "item/completed":
             state[key] = "completed"

@@ -2,13 +2,13 @@
 
 from typing import Final, NamedTuple
 
-_BEGIN: Final = "*** Begin Patch"
-_END: Final = "*** End Patch"
-_ADD: Final = "*** Add File: "
-_DELETE: Final = "*** Delete File: "
-_UPDATE: Final = "*** Update File: "
-_MOVE: Final = "*** Move to: "
-_END_OF_FILE: Final = "*** End of File"
+BEGIN: Final = "*** Begin Patch"
+END: Final = "*** End Patch"
+ADD: Final = "*** Add File: "
+DELETE: Final = "*** Delete File: "
+UPDATE: Final = "*** Update File: "
+MOVE: Final = "*** Move to: "
+END_OF_FILE: Final = "*** End of File"
 _WRAPPERS: Final = frozenset({"<<EOF", "<<'EOF'", '<<"EOF"'})
 
 
@@ -67,10 +67,10 @@ def _inner_lines(text: str) -> list[str]:
     lines = [line.removesuffix("\r") for line in text.strip().split("\n")]
     if len(lines) >= 4 and lines[0] in _WRAPPERS and lines[-1].endswith("EOF"):
         lines = lines[1:-1]
-    if lines[0].strip() != _BEGIN:
-        raise PatchError(f"invalid patch: The first line of the patch must be '{_BEGIN}'")
-    if lines[-1].strip() != _END or len(lines) < 2:
-        raise PatchError(f"invalid patch: The last line of the patch must be '{_END}'")
+    if lines[0].strip() != BEGIN:
+        raise PatchError(f"invalid patch: The first line of the patch must be '{BEGIN}'")
+    if lines[-1].strip() != END or len(lines) < 2:
+        raise PatchError(f"invalid patch: The last line of the patch must be '{END}'")
     return lines[1:-1]
 
 
@@ -81,16 +81,16 @@ def _invalid(number: int, reason: str) -> PatchError:
 def _section(lines: list[str], number: int) -> tuple[Section, int]:
     """The section that begins here, and how many lines it takes; `number` is that of its first line."""
     header = lines[0].strip()
-    if header.startswith(_ADD):
+    if header.startswith(ADD):
         taken = 1
         while taken < len(lines) and lines[taken].startswith("+"):
             taken += 1
         content = "".join(f"{line[1:]}\n" for line in lines[1:taken])
-        return AddFile(header.removeprefix(_ADD), content), taken
-    if header.startswith(_DELETE):
-        return DeleteFile(header.removeprefix(_DELETE)), 1
-    if header.startswith(_UPDATE):
-        return _update(header.removeprefix(_UPDATE), lines, number)
+        return AddFile(header.removeprefix(ADD), content), taken
+    if header.startswith(DELETE):
+        return DeleteFile(header.removeprefix(DELETE)), 1
+    if header.startswith(UPDATE):
+        return _update(header.removeprefix(UPDATE), lines, number)
     raise _invalid(
         number,
         f"'{header}' is not a valid hunk header. Valid hunk headers: '*** Add File: {{path}}', "
@@ -100,8 +100,8 @@ def _section(lines: list[str], number: int) -> tuple[Section, int]:
 
 def _update(path: str, lines: list[str], number: int) -> tuple[Section, int]:
     position, move_to = 1, None
-    if len(lines) > 1 and lines[1].startswith(_MOVE):
-        position, move_to = 2, lines[1].removeprefix(_MOVE)
+    if len(lines) > 1 and lines[1].startswith(MOVE):
+        position, move_to = 2, lines[1].removeprefix(MOVE)
     chunks: list[Chunk] = []
     while position < len(lines):
         if not lines[position].strip():
@@ -129,7 +129,7 @@ def _chunk(lines: list[str], position: int, number: int, *, first: bool) -> tupl
     at_end, current = False, begin
     while current < len(lines):
         line = lines[current]
-        if line == _END_OF_FILE:
+        if line == END_OF_FILE:
             if current == begin:
                 break
             at_end, current = True, current + 1
