@@ -13,12 +13,13 @@ import orjson
 
 from app_server.agent.active_turn import ActiveTurn
 from app_server.agent.conversation import Conversation
+from app_server.agent.identifiers import new_thread_id
 from app_server.agent.opening import Unheard
 from app_server.agent.ports import EventSink
 from app_server.agent.session import Session
 from app_server.agent.shown_items import item_completed, item_started
 from app_server.agent.status import StatusTracker
-from app_server.agent.turn import begin_turn, carry_out
+from app_server.agent.turn import begin_turn, carry_out, converse
 from app_server.agent.usage import UsageLedger
 from app_server.prompt.messages import text_message
 from app_server.prompt.texts import template
@@ -55,19 +56,19 @@ async def run_review(session: Session, turn: ActiveTurn, review: Review) -> None
     )
 
     async def look() -> None:
-        from app_server.agent.turn import converse
-
+        reviewer = _reviewer(session)
         try:
-            await converse(_reviewer(session), turn)
+            await converse(reviewer, turn)
         finally:
             with anyio.CancelScope(shield=True):
+                await reviewer.client.close()
                 await _tell(session, turn)
 
     await carry_out(session, turn, look)
 
 
 def _reviewer(session: Session) -> Session:
-    """The same thread to the outside, with nothing said in it yet."""
+    """The same thread to clients, with nothing said in it yet; to the provider it is one of its own."""
     config = replace(
         session.config,
         web_search="disabled",
@@ -77,6 +78,7 @@ def _reviewer(session: Session) -> Session:
         session,
         sink=_ReviewerSink(session.sink),
         status=StatusTracker(session.thread_id, Unheard()),
+        client=session.client.for_subagent("review", new_thread_id()),
         conversation=Conversation(MemoryLog(), session.conversation.truncation),
         usage=UsageLedger(session.usage.window),
         config=config,

@@ -102,7 +102,7 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
         turn.accepts_input = False
         return
     host = TurnHost(session, turn, context)
-    model_turn = session.client.turn(turn_metadata(turn))
+    model_turn = session.client.turn(turn_metadata(session, turn))
 
     def request() -> ResponsesRequest:
         return model_request(session, context, host.toolbox.specs)

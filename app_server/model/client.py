@@ -105,6 +105,22 @@ class ModelClient:
                 raise await self.refused(response, outgoing.url)
             return response
 
+    def for_subagent(self, kind: str, thread_id: str) -> "ModelClient":
+        """A client for an agent that works within the thread, in a thread of its own that nobody watches.
+
+        So nobody is asked for an attestation, and none is sent (model-client.md §6). The caller closes it.
+        """
+        return ModelClient(
+            provider=self.provider,
+            credentials=self.credentials,
+            http=self.http,
+            identity=self._identity,
+            facts=self.facts._replace(thread_id=thread_id, subagent=kind),
+            env=self.env,
+            compress=self._compress,
+            sleep=self._sleep,
+        )
+
     def begin_window(self) -> None:
         """The history was compacted: what follows is a window of its own (model-client.md §7.3)."""
         self.window_number += 1

@@ -55,8 +55,9 @@ class TurnMetadata(NamedTuple):
     def to_header(self, facts: ThreadFacts) -> bytes:
         """One line of ASCII JSON (model-client.md §2.3)."""
         value: JsonObject = {"session_id": facts.session_id, "thread_id": facts.thread_id}
-        if self.thread_source is not None:
-            value["thread_source"] = self.thread_source
+        source = self.thread_source or (None if facts.subagent is None else "subagent")
+        if source is not None:
+            value["thread_source"] = source
         value["turn_id"] = self.turn_id
         if self.workspaces:
             value["workspaces"] = self.workspaces

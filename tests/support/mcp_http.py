@@ -27,6 +27,7 @@ class McpHttp:
                 outer.post(self, json.loads(body))
 
             def do_GET(self) -> None:
+                outer.note("GET", self, {})
                 outer.reply(self, 405)
 
             def do_DELETE(self) -> None:

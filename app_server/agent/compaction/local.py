@@ -32,7 +32,7 @@ async def summarise(session: Session, turn: ActiveTurn, context: TurnContext) ->
     """
     history: Sequence[JsonObject] = session.conversation.history
     asking = compaction_request(session.config.compact_prompt)
-    model_turn = session.client.turn(turn_metadata(turn))
+    model_turn = session.client.turn(turn_metadata(session, turn))
     allowed = session.client.provider.stream_max_retries
     retries = 0
     while True:
