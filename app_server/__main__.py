@@ -12,6 +12,7 @@ from app_server.cli import (
     run_subcommand,
     version_text,
 )
+from app_server.no_plugins import forgo_plugins
 from app_server.options import CommandFailure, Options, UsageError
 
 _LAST_LOGS_SECONDS = 0.2
@@ -24,6 +25,7 @@ def main() -> int:
         if options.command in {"help", "version"}:
             sys.stdout.write(HELP if options.command == "help" else version_text() + "\n")
             return 0
+        forgo_plugins()
         if options.command != "app-server":
             return run_subcommand(options)
         return _serve(options)

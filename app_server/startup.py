@@ -32,7 +32,6 @@ _HEAVY = (
     "asyncio",
     "anyio",
     "pydantic.main",
-    "pydantic.plugin._loader",
 )
 
 

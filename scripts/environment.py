@@ -6,6 +6,7 @@ machine that has too old a Python.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -47,7 +48,7 @@ def require_python(script: Path, arguments: list[str]) -> None:
 def ensure(extras: Iterable[str]) -> Path:
     """Make the environment hold the package (editable) with these extras; answer its interpreter.
 
-    Nothing is done when a former call did the same for the same pyproject.toml. Raises `MissingError`.
+    Nothing is installed when a former call did the same for the same pyproject.toml. Raises `MissingError`.
     """
     python = venv_executable("python")
     if VENV.exists() and not _runs(python):
@@ -60,6 +61,7 @@ def ensure(extras: Iterable[str]) -> Path:
     if wanted != installed:
         _install(python, sorted(wanted))
         STAMP.write_text(" ".join([_fingerprint(), *sorted(wanted)]), "utf-8")
+    _compile(python)
     return python
 
 
@@ -94,6 +96,17 @@ def _install(python: Path, extras: list[str]) -> None:
         reason = reasons[-1][7:] if reasons else "pip gave no reason"
         raise MissingError(f"pip could not install {what} (is the package index reachable?): {reason}")
     say(f"environment: installed in {time.monotonic() - started:.1f} s")
+
+
+def _compile(python: Path) -> None:
+    """Bring the bytecode beside the packages up to date, as pip does for what it installs whole.
+
+    Else each start would compile hundreds of modules anew where PYTHONDONTWRITEBYTECODE is set. In a folder
+    that cannot be written it stays at that.
+    """
+    command = [str(python), "-m", "compileall", "-q", "app_server", "protocol"]
+    with contextlib.suppress(OSError):
+        subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def _runs(python: Path, *arguments: str) -> bool:

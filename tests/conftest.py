@@ -1,5 +1,6 @@
 """What every area's tests share: the event loop, a home folder, and where the peers are."""
 
+import compileall
 import importlib
 import importlib.util
 import os
@@ -43,6 +44,10 @@ def pytest_configure(config: pytest.Config) -> None:
     persistent = Path("/var/tmp")
     if persistent.is_dir():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(persistent))
+    if not hasattr(config, "workerinput"):
+        # Hundreds of servers are spawned, and each would compile what has changed for itself alone.
+        for package in ("app_server", "protocol"):
+            compileall.compile_dir(ROOT / package, quiet=2)
     missing = [name for name in ("mcp", "openai_codex") if importlib.util.find_spec(name) is None]
     if config.getoption("--peers") and missing:
         raise pytest.UsageError(f"--peers: {' and '.join(missing)} not here: pip install .[peers]")

@@ -48,6 +48,7 @@ NOT_FOR_A_TURN = frozenset(
         "ctypes",
         "h2",
         "http.client",
+        "importlib.metadata",
         "httpx2",
         "jsonschema",
         "mcp",

@@ -1,5 +1,7 @@
 """The set-up must be right on machines that nobody sees: what it does, it does here with a pretended pip."""
 
+import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import environment
@@ -49,6 +51,24 @@ def test_a_changed_project_file_installs_again(installs: list[list[str]]) -> Non
     environment.ensure(["demo"])
 
     assert installs == [["demo"], ["demo"]]
+
+
+def test_what_a_start_imports_is_compiled_beforehand(
+    installs: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = environment.ROOT / "app_server" / "module.py"
+    module.parent.mkdir()
+    module.write_text("", "utf-8")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    def this_python(_: str) -> Path:
+        return Path(sys.executable)
+
+    monkeypatch.setattr(environment, "venv_executable", this_python)
+
+    environment.ensure(["demo"])
+
+    assert Path(cache_from_source(str(module))).exists()
 
 
 def test_an_old_python_without_a_newer_one_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
