@@ -378,3 +378,23 @@ def test_a_fresh_thread_is_known_at_once(connect: Connect) -> None:
 
     assert id_of(client.result(read)["thread"]) == thread_id
     assert client.result(listing)["data"] == []
+
+
+@pytest.mark.requirement("C1")
+def test_threads_are_listed_while_a_turn_runs(connect: Connect, upstream: Upstream) -> None:
+    gate = Gate()
+    upstream.script(text_reply(), stream(sse.created(), sse.message_opened(), gate))
+    client = connect()
+    thread_id = start_thread(client)
+    run_turn(client, thread_id)
+    since = client.mark()
+    turn_id = start_turn(client, thread_id)
+    gate.wait_reached()
+
+    pages = [client.call("thread/list", {})["data"] for _ in range(50)]
+    still_open = not any(one.get("method") == "turn/completed" for one in client.received[since:])
+    gate.open()
+    finish_turn(client, turn_id, since)
+
+    assert still_open
+    assert all(isinstance(page, list) and [id_of(one) for one in page] == [thread_id] for page in pages)

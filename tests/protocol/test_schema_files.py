@@ -28,6 +28,7 @@ def methods(schema: dict[str, Any]) -> set[str]:
     return {choice["properties"]["method"]["enum"][0] for choice in schema["oneOf"]}
 
 
+@pytest.mark.requirement("U5")
 def test_the_checked_in_schemas_are_current() -> None:
     script = runpy.run_path(str(ROOT / "scripts/write_schema.py"))
 

@@ -68,9 +68,9 @@ def as_list(value: JsonValue) -> list[JsonObject]:
     return [as_object(one) for one in value]
 
 
-def ready(client: Client, *, servers: int = 1) -> str:
+def ready(client: Client, *, servers: int = 1, **params: JsonValue) -> str:
     """A thread all of whose servers have started."""
-    thread_id = start_thread(client)
+    thread_id = start_thread(client, **params)
     count = 0
     since = 0
     while count < servers:
