@@ -69,6 +69,11 @@ class Areas:
                 "mcp": self._mcp,
                 "command_exec": self._command_exec,
                 "processes": self._processes,
+                "model_providers": self._model_providers,
+                "remote_control": self._remote_control,
+                "environments": self._environments,
+                "apps": self._apps,
+                "diagnostics": self._diagnostics,
                 "debug": self._debug,
             }
             made = self._made[name] = makers[name]()
@@ -232,6 +237,31 @@ class Areas:
         from app_server.handlers.processes import ProcessHandlers
 
         return ProcessHandlers()
+
+    def _model_providers(self) -> object:
+        from app_server.handlers.model_providers import ModelProviderHandlers
+
+        return ModelProviderHandlers(self.configs, self.upstream.env)
+
+    def _remote_control(self) -> object:
+        from app_server.handlers.remote_control import RemoteControlHandlers
+
+        return RemoteControlHandlers(self.audience, self.upstream.installation_id)
+
+    def _environments(self) -> object:
+        from app_server.handlers.environments import EnvironmentHandlers
+
+        return EnvironmentHandlers(self.configs, self.upstream.http, self.upstream.env)
+
+    def _apps(self) -> object:
+        from app_server.handlers.apps import AppHandlers
+
+        return AppHandlers(self.loaded, self.configs, self.upstream, self.audience)
+
+    def _diagnostics(self) -> object:
+        from app_server.handlers.diagnostics import DiagnosticsHandlers
+
+        return DiagnosticsHandlers(self.loaded)
 
     def _debug(self) -> object:
         from app_server.handlers.debug import DebugHandlers

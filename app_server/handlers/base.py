@@ -29,6 +29,16 @@ class Client(Protocol):
     def experimental_api(self) -> bool: ...
 
     @property
+    def open_requests(self) -> int:
+        """How many of its requests run, the one that asks included."""
+        ...
+
+    @property
+    def queued_requests(self) -> int:
+        """How many wait for others of their queue."""
+        ...
+
+    @property
     def tasks(self) -> TaskGroup:
         """Where work runs that ends with the connection. What is raised there ends the connection."""
         ...

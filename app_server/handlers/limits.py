@@ -1,4 +1,4 @@
-"""`account/rateLimits/read`: how much of the allowance is used (model-client.md §9.6)."""
+"""How much of the allowance is used, and a word to who can raise it (model-client.md §9.6)."""
 
 from app_server.agent.opening import Upstream
 from app_server.config.loader import ConfigLoader
@@ -6,9 +6,15 @@ from app_server.handlers.base import Call
 from app_server.model.auth import ChatGptAuth
 from app_server.model.credentials import login_headers
 from app_server.model.login.issuer import Caller
+from app_server.model.login.nudge import ask_for_credits
 from app_server.model.login.usage import UsageError, read_usage
 from protocol.jsonrpc import internal_error, invalid_request
-from protocol.rate_limit import GetAccountRateLimitsParams, GetAccountRateLimitsResponse
+from protocol.rate_limit import (
+    GetAccountRateLimitsParams,
+    GetAccountRateLimitsResponse,
+    SendAddCreditsNudgeEmailParams,
+    SendAddCreditsNudgeEmailResponse,
+)
 from protocol.wire import JsonObject
 
 
@@ -22,7 +28,7 @@ class LimitHandlers:
     async def read(
         self, _call: Call, _params: GetAccountRateLimitsParams | None
     ) -> GetAccountRateLimitsResponse:
-        auth = await self._login()
+        auth = await self._login("read rate limits")
         base = self._configs.startup().config.chatgpt_base_url
         caller = Caller(self._upstream.http, self._upstream.identity)
         try:
@@ -34,13 +40,26 @@ class LimitHandlers:
             {"rateLimits": limits[0].to_wire(), "rateLimitsByLimitId": by_id}
         )
 
-    async def _login(self) -> ChatGptAuth:
+    async def send_nudge(
+        self, _call: Call, params: SendAddCreditsNudgeEmailParams
+    ) -> SendAddCreditsNudgeEmailResponse:
+        """Let the account's backend write to the workspace's owner; it does so now and then only."""
+        auth = await self._login("notify workspace owner")
+        base = self._configs.startup().config.chatgpt_base_url
+        caller = Caller(self._upstream.http, self._upstream.identity)
+        try:
+            sent = await ask_for_credits(caller, base, login_headers(auth), params.credit_type)
+        except UsageError as error:
+            raise internal_error(f"failed to notify workspace owner: {error}") from error
+        return SendAddCreditsNudgeEmailResponse(status="sent" if sent else "cooldown_active")
+
+    async def _login(self, purpose: str) -> ChatGptAuth:
         if isinstance(self._upstream.auth.current, ChatGptAuth) and self._upstream.renewal is not None:
             await self._upstream.renewal().keep_fresh()
         match self._upstream.auth.current:
             case ChatGptAuth() as auth:
                 return auth
             case None:
-                raise invalid_request("codex account authentication required to read rate limits")
+                raise invalid_request(f"codex account authentication required to {purpose}")
             case _:
-                raise invalid_request("chatgpt authentication required to read rate limits")
+                raise invalid_request(f"chatgpt authentication required to {purpose}")

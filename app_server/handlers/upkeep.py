@@ -12,8 +12,8 @@ from app_server.handlers.base import Call, Reply
 from app_server.handlers.errors import refusals
 from app_server.handlers.thread_ids import thread_id_of
 from protocol.feedback import FeedbackUploadParams, FeedbackUploadResponse
-from protocol.jsonrpc import internal_error, invalid_request
-from protocol.memory import MemoryResetResponse
+from protocol.jsonrpc import internal_error, invalid_params, invalid_request
+from protocol.memory import MemoryResetResponse, MemoryStatusParams, MemoryStatusResponse
 from protocol.windows import (
     WindowsSandboxReadinessResponse,
     WindowsSandboxSetupCompletedNotification,
@@ -22,6 +22,7 @@ from protocol.windows import (
 )
 
 _MEMORY_FOLDERS: Final = ("memories", "memories_extensions")
+_MOST_CONSOLIDATED: Final = 4096
 
 
 class UpkeepHandlers:
@@ -37,6 +38,13 @@ class UpkeepHandlers:
         except OSError as error:
             raise internal_error(f"failed to clear memories: {error.strerror or error}") from error
         return MemoryResetResponse()
+
+    async def memory_status(self, _call: Call, params: MemoryStatusParams) -> MemoryStatusResponse:
+        """Nothing is consolidated here; what is ready are the files that users keep themselves."""
+        asked = params.min_consolidated_threads
+        if asked is not None and not 1 <= asked <= _MOST_CONSOLIDATED:
+            raise invalid_params(f"minConsolidatedThreads must be between 1 and {_MOST_CONSOLIDATED}")
+        return MemoryStatusResponse(v2_consolidated_threads=0, v2_ready=True)
 
     async def upload_feedback(self, _call: Call, params: FeedbackUploadParams) -> FeedbackUploadResponse:
         """An id to speak of it by. Nothing is sent: there is no service behind this server."""

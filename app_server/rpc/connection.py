@@ -65,6 +65,14 @@ class Connection:
     def experimental_api(self) -> bool:
         return self.client is not None and self.client.experimental_api
 
+    @property
+    def open_requests(self) -> int:
+        return self._open
+
+    @property
+    def queued_requests(self) -> int:
+        return len(self.queued)
+
     def request_began(self) -> None:
         """A handler will answer; `request_ended` follows."""
         self._open += 1

@@ -47,6 +47,42 @@ def test_the_built_in_profiles_can_be_chosen(shared: Client) -> None:
     ]
 
 
+def test_providers_are_told_with_the_way_they_know_us_and_no_secret(connect: Connect) -> None:
+    tables = """
+[model_providers.keyed]
+name = "Keyed"
+base_url = "http://keyed.example/v1"
+env_key = "KEYED"
+[model_providers.token]
+name = "Token"
+base_url = "http://token.example/v1"
+experimental_bearer_token = "very secret"
+"""
+    config = connect.home / "config.toml"
+    config.write_text(config.read_text() + tables)
+
+    listed = connect().call("modelProvider/list", {})
+
+    assert isinstance(listed["data"], list)
+    rows = {str(row["id"]): row for row in listed["data"] if isinstance(row, dict)}
+    assert list(rows) == sorted(rows)
+    assert (listed["defaultProviderId"], listed["canChangeDefault"]) == ("loopback", True)
+    assert rows["keyed"] == {
+        "id": "keyed",
+        "name": "Keyed",
+        "canEdit": True,
+        "baseUrl": "http://keyed.example/v1",
+        "settings": {"type": "customGateway", "auth": {"mode": "environmentVariable", "envKey": "KEYED"}},
+    }
+    assert rows["openai"]["settings"] == {"type": "openai"}
+    assert rows["openai"]["canEdit"] is False
+    assert rows["token"]["settings"] == {
+        "type": "customGateway",
+        "auth": {"mode": "externallyConfigured", "envKey": None},
+    }
+    assert "very secret" not in str(listed)
+
+
 def test_the_limits_of_a_chatgpt_login_are_read_from_its_backend(connect: Connect) -> None:
     with Issuer() as backend:
         backend.says(

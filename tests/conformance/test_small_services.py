@@ -128,3 +128,26 @@ def test_the_sandbox_of_windows_is_not_here(connect: Connect) -> None:
         "success": False,
         "error": "legacy Windows sandbox setup is only supported on Windows",
     }
+
+
+def test_the_state_of_memories_is_told(shared: Client) -> None:
+    said = "minConsolidatedThreads must be between 1 and 4096"
+
+    assert shared.call("memory/status", {}) == {"v2ConsolidatedThreads": 0, "v2Ready": True}
+    for number in (0, 4097):
+        refused = shared.refusal("memory/status", {"minConsolidatedThreads": number})
+        assert refused == Refusal(-32602, said)
+
+
+def test_the_process_tells_its_figures(connect: Connect) -> None:
+    client = connect()
+
+    told = client.call("server/diagnostics", {})
+
+    process = as_object(told["process"])
+    assert process["id"] == client.process.pid
+    assert isinstance(process["residentMemoryBytes"], int)
+    assert process["residentMemoryBytes"] > 1_000_000
+    assert isinstance(told["gauges"], list)
+    gauges = {str(as_object(one)["name"]): as_object(one)["value"] for one in told["gauges"]}
+    assert gauges["app.requests.in_flight"] == 1
