@@ -41,6 +41,7 @@ from protocol.wire import (
     I64,
     U64,
     AbsolutePathText,
+    Apart,
     AppPath,
     JsonValue,
     WireModel,
@@ -299,5 +300,6 @@ ThreadItem = Annotated[
     | ExitedReviewModeThreadItem
     | ContextCompactionThreadItem,
     Field(discriminator="type"),
+    Apart(),
 ]
 """One item of a turn."""

@@ -5,9 +5,10 @@ beyond the type, `BeforeValidator` for another form of the value that is taken a
 """
 
 import os.path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, cast, get_args
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, Field
+from pydantic_core import CoreSchema, core_schema
 
 if TYPE_CHECKING:
     from pydantic import JsonValue as JsonValue  # noqa: PLC0414 - named again to be exported
@@ -34,6 +35,39 @@ class Variants:
     def __init__(self, union: str, *names: str) -> None:
         self.union = union
         self.names = names
+
+
+class Apart:
+    """Notes a union of many objects, told apart by `tag`: what validates and serializes a variant is its own.
+
+    Without this note each type with such a field has all variants' validators and serializers within it, and
+    its first use waits until they are built.
+    """
+
+    __slots__ = ("tag",)
+
+    def __init__(self, tag: str = "type") -> None:
+        self.tag = tag
+
+    def __get_pydantic_core_schema__(self, union: Any, _handler: object) -> CoreSchema:  # noqa: ANN401 - a type expression
+        variants = cast("tuple[type[BaseModel], ...]", get_args(union))
+        by_tag = {
+            word: variant
+            for variant in variants
+            for word in cast("tuple[str, ...]", get_args(variant.model_fields[self.tag].annotation))
+        }
+
+        def taken(value: object) -> BaseModel:
+            if isinstance(value, variants):
+                return value
+            tag = cast("dict[str, object]", value).get(self.tag) if isinstance(value, dict) else None
+            variant = by_tag.get(tag) if isinstance(tag, str) else None
+            if variant is None:
+                raise ValueError("none of the variants")
+            return variant.model_validate(value, by_alias=True, by_name=False)
+
+        # A value of any type serializes itself.
+        return core_schema.no_info_plain_validator_function(taken)
 
 
 def _absolute(path: str) -> str:

@@ -1,5 +1,6 @@
 """How objects of the wire are declared, made, sent and taken in."""
 
+import re
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BeforeValidator, Field, ValidationError
 
+from protocol.decode import DecodeError, decode
 from protocol.wire import (
+    Apart,
     JsonObject,
     JsonValue,
     OneKey,
@@ -49,6 +52,10 @@ class Drawing(WireModel):
     tags: list[str] = omitted_if_empty()
     meta: Annotated[JsonObject | None, spelled("_meta")] = None
     by_line: Annotated[str, spelled("by_line")]
+
+
+class Exhibition(WireModel):
+    centre_piece: Annotated[Circle | Square, Field(discriminator="kind"), Apart("kind")]
 
 
 class Table(VerbatimModel):
@@ -189,3 +196,41 @@ def test_camel_case_has_no_underscores_and_keeps_every_letter(name: str) -> None
 
     assert "_" not in camel
     assert camel.lower() == name.replace("_", "")
+
+
+def test_a_variant_apart_is_taken_in_and_sent_as_any_other() -> None:
+    wire: JsonObject = {"centrePiece": {"kind": "square", "sideLength": 2.5}}
+
+    exhibition = decode(Exhibition, wire)
+
+    assert exhibition == Exhibition(centre_piece=Square(side_length=2.5))
+    assert exhibition.to_wire() == wire
+    assert exhibition.to_bytes() == b'{"centrePiece":{"kind":"square","sideLength":2.5}}'
+
+
+@pytest.mark.parametrize(
+    ("piece", "problem"),
+    [
+        ({"kind": "cube"}, "unknown variant `cube`, expected `circle` or `square`"),
+        ({"radius": 1.5}, "missing field `kind`"),
+        ({"kind": "square"}, "missing field `sideLength`"),
+        ({"kind": "square", "side_length": 2.5}, "missing field `sideLength`"),
+        ({"kind": "circle", "radius": "1"}, 'invalid type: string "1", expected f64'),
+    ],
+)
+def test_a_variant_apart_is_refused_as_any_other(piece: JsonObject, problem: str) -> None:
+    with pytest.raises(DecodeError, match="^" + re.escape(problem) + "$"):
+        decode(Exhibition, {"centrePiece": piece})
+
+
+def test_variants_apart_are_made_ready_only_when_they_come() -> None:
+    class Rare(WireModel):
+        kind: Literal["rare"] = "rare"
+
+    class Hall(WireModel):
+        piece: Annotated[Circle | Rare, Field(discriminator="kind"), Apart("kind")]
+
+    Hall(piece=Circle(radius=1.0))
+
+    assert not Rare.__pydantic_complete__
+    assert Hall(piece=Rare()).to_wire() == {"piece": {"kind": "rare"}}
