@@ -33,6 +33,8 @@ class Command(NamedTuple):
     """Whether stderr comes in stdout's pipe, in the order of writing; in a terminal it always does."""
     clear_up: Callable[[], None] | None = None
     """Called once when nothing of it is left, or when it could not be started."""
+    reads: bytes | None = None
+    """What it finds on descriptor 3, up to a few thousand bytes."""
 
 
 class StdinClosedError(Exception):
@@ -143,15 +145,20 @@ async def open_process(command: Command) -> AsyncGenerator[Process]:
 async def _in_terminal(command: Command) -> Process:
     ours, theirs = open_terminal(command.terminal or TerminalSize())
     ends: list[int] = [ours]
+    given = [theirs]
     try:
         ends += [os.dup(ours), os.dup(ours)]
-        order = Order(command.argv, command.cwd, command.env, theirs, theirs, theirs, terminal=True)
-        child = await start_child(order)
+        reading = _written(command.reads, given)
+        child = await start_child(
+            Order(
+                command.argv, command.cwd, command.env, theirs, theirs, theirs, terminal=True, reading=reading
+            )
+        )
     except BaseException:
         _close_all(ends)
         raise
     finally:
-        os.close(theirs)
+        _close_all(given)
     return Process(child, ReadEnd(ends[1]), None, WriteEnd(ends[2]), ours)
 
 
@@ -162,7 +169,10 @@ async def _over_pipes(command: Command) -> Process:
         stdin = _input(command.input, ours, theirs)
         stdout = _pipe(ours, theirs)
         stderr = stdout if command.merged else _pipe(ours, theirs)
-        child = await start_child(Order(command.argv, command.cwd, command.env, stdin, stdout, stderr))
+        reading = _written(command.reads, theirs)
+        child = await start_child(
+            Order(command.argv, command.cwd, command.env, stdin, stdout, stderr, reading=reading)
+        )
     except BaseException:
         _close_all(ours)
         raise
@@ -187,6 +197,19 @@ def _pipe(ours: list[int], theirs: list[int]) -> int:
     ours.append(reading)
     theirs.append(writing)
     return writing
+
+
+def _written(data: bytes | None, theirs: list[int]) -> int | None:
+    """The end of a pipe that holds the data."""
+    if data is None:
+        return None
+    reading, writing = os.pipe()
+    theirs.append(reading)
+    try:
+        os.write(writing, data)
+    finally:
+        os.close(writing)
+    return reading
 
 
 def _close_all(descriptors: Sequence[int]) -> None:

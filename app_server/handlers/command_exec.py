@@ -11,7 +11,6 @@ from app_server.config.permission_profiles import Workspace, permissions_of_prof
 from app_server.config.permissions import SandboxPolicy
 from app_server.config.requirements import NotAllowedError, check_allowed
 from app_server.exec.environment import NO_NETWORK, EnvironmentPolicy, overlaid
-from app_server.exec.process import Command
 from app_server.handlers.base import Call, Later
 from app_server.handlers.client_processes import (
     DEFAULT_CAP,
@@ -73,16 +72,9 @@ class CommandExecHandlers:
             raise invalid_request("command/exec tty or streaming requires a client-supplied processId")
         line = await _confined(params, policy, str(config.cwd))
         writable = params.tty or params.stream_stdin
-        command = Command(
-            line.argv,
-            str(config.cwd),
-            _environment(config, params, policy),
-            terminal=size,
-            input=writable,
-            clear_up=line.clear_up,
-        )
+        command = line.command(str(config.cwd), _environment(config, params, policy))
         plan = Plan(
-            command,
+            command._replace(terminal=size, input=writable),
             cap=None if params.disable_output_cap else _or(params.output_bytes_cap, DEFAULT_CAP),
             timeout=None if params.disable_timeout else _or(params.timeout_ms, DEFAULT_TIMEOUT_MS) / 1000,
             writable=writable,

@@ -20,6 +20,8 @@ class Order(NamedTuple):
     stderr: int
     terminal: bool = False
     """Whether the three are a terminal that the process is to control."""
+    reading: int | None = None
+    """One more, which the process has as number 3. Not on Windows."""
 
 
 class Child(Protocol):

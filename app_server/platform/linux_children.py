@@ -134,6 +134,7 @@ class Wardens:
             try:
                 os.write(file, described)
                 descriptors = [file, theirs.fileno(), order.stdin, order.stdout, order.stderr]
+                descriptors += [] if order.reading is None else [order.reading]
                 socket.send_fds(orders, [b"+"], descriptors, socket.MSG_NOSIGNAL)
             except OSError:  # somebody ended the program: once more, with a new one
                 ours.close()

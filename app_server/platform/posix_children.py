@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 from threading import Lock, Thread
 
@@ -87,10 +88,25 @@ def _start(order: Order) -> "subprocess.Popen[bytes]":
             stdout=order.stdout,
             stderr=order.stderr,
             start_new_session=True,
-            preexec_fn=_take_terminal if order.terminal else None,  # noqa: PLW1509 - one call of the system
+            preexec_fn=_prepared(order),  # noqa: PLW1509 - a few calls of the system
+            close_fds=order.reading is None,
         )
     except ValueError as error:
         raise OSError(22, "nul byte found in provided data") from error
+
+
+def _prepared(order: Order) -> Callable[[], None] | None:
+    """What the new process does before it becomes the command."""
+    if not order.terminal and order.reading is None:
+        return None
+
+    def prepare() -> None:
+        if order.terminal:
+            _take_terminal()
+        if order.reading is not None:
+            os.dup2(order.reading, 3)
+
+    return prepare
 
 
 def _take_terminal() -> None:

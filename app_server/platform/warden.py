@@ -32,6 +32,8 @@ REPORT: Final = struct.Struct("=ci")
 _SET_PARENT_DEATH_SIGNAL, _SET_CHILD_SUBREAPER = 1, 36
 _TIOCSCTTY = 0x540E
 _IGNORED_BY_PYTHON = (signal.SIGPIPE, signal.SIGXFSZ)
+_MOST_DESCRIPTORS = 6
+_MOST_INHERITED = 65_536
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 1.0
 
 
@@ -42,12 +44,15 @@ def pack_order(argv: list[bytes], cwd: bytes, env: list[bytes], *, terminal: boo
 
 def main() -> None:
     """Take orders from the socket that is descriptor number `argv[1]`, until it closes."""
+    os.closerange(int(sys.argv[1]) + 1, _MOST_INHERITED)  # what somebody left open for the server
     orders = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # wardens are nobody's to wait for
     while True:
-        data, descriptors, _, _ = socket.recv_fds(orders, 1, 5, socket.MSG_CMSG_CLOEXEC)
+        data, descriptors, _, _ = socket.recv_fds(orders, 1, _MOST_DESCRIPTORS)
         if not data:
             return
+        for descriptor in descriptors:  # or a command would inherit them, its warden's socket among them
+            os.set_inheritable(descriptor, False)  # noqa: FBT003 - its own signature
         if os.fork() == 0:
             orders.close()
             try:
@@ -61,10 +66,11 @@ def main() -> None:
 class _Warden:
     """One command and its tree."""
 
-    def __init__(self, order: int, control: int, stdin: int, stdout: int, stderr: int) -> None:
+    def __init__(self, order: int, control: int, *streams: int) -> None:
         self._order = order
         self._control = socket.socket(fileno=control)
-        self._streams = (stdin, stdout, stderr)
+        self._streams = streams
+        """What the command has as 0, 1, 2, and perhaps 3."""
         self._command = 0
         self._ending = False
 
@@ -92,7 +98,9 @@ class _Warden:
         os._exit(0)
 
     def _start(self) -> bool:
-        problems, report = os.pipe2(os.O_CLOEXEC)
+        problems, low = os.pipe2(os.O_CLOEXEC)
+        report = _high(low)
+        os.close(low)
         warden = os.getpid()
         self._command = os.fork()
         if self._command == 0:
@@ -163,7 +171,7 @@ class _Warden:
                 os.close(handle)
 
 
-def _become_command(order: int, streams: tuple[int, int, int], warden: int) -> NoReturn:
+def _become_command(order: int, streams: tuple[int, ...], warden: int) -> NoReturn:
     """Raises OSError."""
     with open(order, "rb", closefd=False) as file:
         file.seek(0)
@@ -187,7 +195,7 @@ def _become_command(order: int, streams: tuple[int, int, int], warden: int) -> N
 
 
 def _high(descriptor: int) -> int:
-    """A copy that is not in the way of 0, 1 and 2."""
+    """A copy that is not in the way of what the command is given."""
     import fcntl
 
     return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)

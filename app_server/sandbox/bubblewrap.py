@@ -13,12 +13,14 @@ from typing import Final
 import anyio
 
 from app_server.exec.process import Command, open_process
+from app_server.sandbox.call_filter import call_filter
 from app_server.sandbox.confinement import Confined, Confinement, NoSandboxError, protected_places
 from app_server.sandbox.masks import Masks, is_mask
 
 _BASE: Final = ("--die-with-parent", "--ro-bind", "/", "/", "--dev", "/dev")
 _APART: Final = ("--unshare-user", "--unshare-pid")
 _PROC: Final = ("--proc", "/proc")
+_FILTERED: Final = ("--seccomp", "3")
 _PROBE_SECONDS: Final = 10
 
 _usable: dict[str, tuple[str, ...]] = {}
@@ -35,19 +37,21 @@ async def bubblewrap(argv: Sequence[str], cwd: str, confinement: Confinement) ->
         apart = _usable[program] = await _probe(program)
     roots = _roots(confinement.writable)
     masks = Masks(place for root in roots for place in protected_places(root) if is_mask(place))
+    filtered = None if confinement.network else call_filter()
     line = (
         program,
         *_BASE,
         *_writable(roots, masks),
         *apart[:2],
         *(() if confinement.network else ("--unshare-net",)),
+        *(() if filtered is None else _FILTERED),
         *apart[2:],
         "--chdir",
         cwd,
         "--",
         *argv,
     )
-    return Confined(line, masks.release)
+    return Confined(line, masks.release, filtered)
 
 
 def _find(cwd: str) -> str | None:
@@ -62,11 +66,14 @@ def _find(cwd: str) -> str | None:
 async def _probe(program: str) -> tuple[str, ...]:
     """How the program can keep processes apart on this machine. Raises NoSandboxError."""
     said = ""
+    filtered = call_filter()
     for proc in (_PROC, ()):  # a container may forbid a new /proc
-        words = (program, *_BASE, *_APART, "--unshare-net", *proc, "--", "/bin/sh", "-c", "exit 0")
+        apart = (*_APART, "--unshare-net", *(() if filtered is None else _FILTERED), *proc)
+        words = (program, *_BASE, *apart, "--", "/bin/sh", "-c", "exit 0")
+        command = Command(words, "/", os.environ, merged=True, reads=filtered)
         with anyio.move_on_after(_PROBE_SECONDS):
             try:
-                async with open_process(Command(words, "/", os.environ, merged=True)) as process:
+                async with open_process(command) as process:
                     said = (await process.stdout.receive(2000)).decode("utf-8", "replace").strip()
                     if await process.wait() == 0:
                         return (*_APART, *proc)

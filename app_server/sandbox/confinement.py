@@ -1,11 +1,12 @@
 """What a confined command may do, and the command line that holds it to that."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from app_server.config.permissions import SandboxPolicy
 from app_server.config.writable_places import PROTECTED, writable_roots
+from app_server.exec.process import Command
 from app_server.platform import is_macos, is_windows
 
 
@@ -22,11 +23,17 @@ class Confinement(NamedTuple):
 
 
 class Confined(NamedTuple):
-    """A command line in its sandbox, and what clears up after it."""
+    """A command line in its sandbox, and what belongs to it."""
 
     argv: tuple[str, ...]
     clear_up: Callable[[], None] | None = None
     """To be called when nothing of the command is left."""
+    reads: bytes | None = None
+    """What the sandbox is to find on descriptor 3."""
+
+    def command(self, cwd: str, env: Mapping[str, str]) -> Command:
+        """It, over pipes and without input; `_replace` says otherwise."""
+        return Command(self.argv, cwd, env, clear_up=self.clear_up, reads=self.reads)
 
 
 def confinement_of(policy: SandboxPolicy, cwd: str, tmpdir: str | None) -> Confinement | None:

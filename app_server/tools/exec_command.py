@@ -4,7 +4,7 @@ from typing import Final
 
 import anyio
 
-from app_server.exec.process import Command, signalled_code
+from app_server.exec.process import signalled_code
 from app_server.exec.terminals import Shown, Terminal
 from app_server.platform.pipes import TerminalSize
 from app_server.sandbox.confinement import NoSandboxError
@@ -124,14 +124,8 @@ class _Attempt:
         proposal = self._proposal
         try:
             line = await attempt_of(self._host, proposal.argv, proposal.cwd, sandboxed=sandboxed)
-            command = Command(
-                line.argv,
-                proposal.cwd,
-                self._host.commands.session_environment,
-                terminal=TerminalSize() if proposal.tty else None,
-                merged=True,
-                clear_up=line.clear_up,
-            )
+            command = line.command(proposal.cwd, self._host.commands.session_environment)
+            command = command._replace(terminal=TerminalSize() if proposal.tty else None, merged=True)
             terminal = await self._host.commands.terminals.start(
                 self._number,
                 Shown(proposal.call_id, proposal.shown, proposal.cwd),

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import anyio
 
 from app_server.exec.output import HeadTail
-from app_server.exec.process import READ_BYTES, Command, Process, open_process, signalled_code
+from app_server.exec.process import READ_BYTES, Process, open_process, signalled_code
 from app_server.model.cutting import cut_middle
 from app_server.platform.pipes import ReadEnd
 from app_server.sandbox.confinement import NoSandboxError
@@ -92,8 +92,7 @@ async def _attempt(
     env = host.commands.environment
     try:
         line = await attempt_of(host, proposal.argv, proposal.cwd, sandboxed=sandboxed)
-        command = Command(line.argv, proposal.cwd, env, clear_up=line.clear_up)
-        async with open_process(command) as process:
+        async with open_process(line.command(proposal.cwd, env)) as process:
             code, output = await _watch(process, run, limit)
     except NoSandboxError as error:
         run.finish(-1, output=f"execution error: {error}")

@@ -198,3 +198,18 @@ async def test_nothing_of_ours_stays_open(tmp_path: Path) -> None:
 async def test_an_interrupt_of_a_childs_group_reaches_nobody_else(terminal: TerminalSize | None) -> None:
     async with open_process(sh("kill -INT 0; sleep 600", terminal=terminal)) as process:
         assert await process.wait() == -signal.SIGINT
+
+
+OPEN = "n=0; while [ $n -lt 300 ]; do if [ -e /proc/$$/fd/$n ]; then echo $n; fi; n=$((n+1)); done"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("terminal", [None, TerminalSize()])
+async def test_a_command_has_no_descriptors_but_its_own(terminal: TerminalSize | None) -> None:
+    async with open_process(sh(OPEN, terminal=terminal)) as process:
+        said = await everything(process.stdout)
+    async with open_process(sh(f"cat <&3; {OPEN}", terminal=terminal, reads=b"for 3")) as process:
+        more = await everything(process.stdout)
+
+    assert said.split() == [b"0", b"1", b"2"]
+    assert more.split() == [b"for", b"30", b"1", b"2", b"3"]

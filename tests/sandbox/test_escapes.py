@@ -7,19 +7,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import anyio
 import pytest
+from support.confined import run_confined
 
 from app_server.config.permissions import SandboxPolicy
-from app_server.exec.process import Command, open_process
 from app_server.sandbox import bubblewrap
-from app_server.sandbox.confinement import NoSandboxError, confined, confinement_of
+from app_server.sandbox.confinement import NoSandboxError, confinement_of
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or shutil.which("bwrap") is None, reason="bubblewrap is not on PATH"
 )
 
-DEADLINE = 30
 WORKSPACE = SandboxPolicy("workspace-write", exclude_slash_tmp=True, exclude_tmpdir_env_var=True)
 READ_ONLY = SandboxPolicy("read-only")
 
@@ -35,16 +33,7 @@ def workspace(tmp_path: Path) -> Path:
 
 async def run(script: str, cwd: Path, policy: SandboxPolicy = WORKSPACE) -> tuple[int, str]:
     """How a shell script ends in the sandbox, and what it says."""
-    confinement = confinement_of(policy, str(cwd), None)
-    assert confinement is not None
-    line = await confined(("/bin/sh", "-c", script), str(cwd), confinement)
-    said = b""
-    command = Command(line.argv, str(cwd), dict(os.environ), merged=True, clear_up=line.clear_up)
-    with anyio.fail_after(DEADLINE):
-        async with open_process(command) as process:
-            while data := await process.stdout.receive(65_536):
-                said += data
-            return await process.wait(), said.decode()
+    return await run_confined(("/bin/sh", "-c", script), cwd, policy)
 
 
 async def test_the_workspace_can_be_written_and_everything_read(workspace: Path) -> None:
