@@ -3,7 +3,7 @@
 The `jsonrpc` member of JSON-RPC 2.0 is never sent and not required. Nothing here knows a method.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 from protocol.wire import JsonValue
 
@@ -15,20 +15,57 @@ INVALID_PARAMS: Final = -32602
 INTERNAL_ERROR: Final = -32603
 OVERLOADED: Final = -32001
 
+ErrorKind = Literal[
+    "already_initialized",
+    "config_error",
+    "experimental_api_required",
+    "internal_error",
+    "invalid_cursor",
+    "invalid_params",
+    "invalid_request",
+    "invalid_thread_id",
+    "malformed_request",
+    "mcp_server_failed",
+    "method_not_found",
+    "no_such_turn",
+    "not_initialized",
+    "server_overloaded",
+    "server_shutting_down",
+    "thread_busy",
+    "thread_not_found",
+    "thread_unreadable",
+    "thread_unwritable",
+]
+"""What went wrong, for programs: -32600 alone says little, and texts are for people. Kinds are only added."""
+
+_USUAL: Final[dict[int, ErrorKind]] = {
+    INVALID_REQUEST: "invalid_request",
+    METHOD_NOT_FOUND: "method_not_found",
+    INVALID_PARAMS: "invalid_params",
+    INTERNAL_ERROR: "internal_error",
+    OVERLOADED: "server_overloaded",
+}
+
 
 class RpcError(Exception):
-    """An error answer: `code`, `message` and, where clients need it, `data` go to the wire unchanged."""
+    """An error answer: `code`, `message` and `data` go to the wire unchanged.
 
-    def __init__(self, code: int, message: str, data: JsonValue = None) -> None:
+    Where the reference has no `data`, ours is `{"kind": …}`. The official SDK, for one, tries again only when
+    it finds `server_overloaded` there.
+    """
+
+    def __init__(
+        self, code: int, message: str, data: JsonValue = None, *, kind: ErrorKind | None = None
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
-        self.data = data
+        self.data: JsonValue = {"kind": kind or _USUAL[code]} if data is None else data
 
 
-def invalid_request(message: str, data: JsonValue = None) -> RpcError:
+def invalid_request(message: str, data: JsonValue = None, *, kind: ErrorKind | None = None) -> RpcError:
     """-32600, which this protocol uses for nearly every refusal, domain errors included."""
-    return RpcError(INVALID_REQUEST, message, data)
+    return RpcError(INVALID_REQUEST, message, data, kind=kind)
 
 
 def invalid_params(message: str, data: JsonValue = None) -> RpcError:
@@ -36,6 +73,6 @@ def invalid_params(message: str, data: JsonValue = None) -> RpcError:
     return RpcError(INVALID_PARAMS, message, data)
 
 
-def internal_error(message: str, data: JsonValue = None) -> RpcError:
+def internal_error(message: str, data: JsonValue = None, *, kind: ErrorKind | None = None) -> RpcError:
     """-32603, for failures of the server or its machine."""
-    return RpcError(INTERNAL_ERROR, message, data)
+    return RpcError(INTERNAL_ERROR, message, data, kind=kind)

@@ -1,5 +1,6 @@
 """What the agent refuses. The text is the one that clients see (threads-and-turns.md §8)."""
 
+from protocol.jsonrpc import ErrorKind
 from protocol.wire import JsonObject
 
 
@@ -7,18 +8,25 @@ class AgentError(Exception):
     """A request that the thread or its state does not allow. `data` goes with the text, if there is any."""
 
     data: JsonObject | None = None
+    kind: ErrorKind | None = None
 
 
 class ThreadNotFoundError(AgentError):
     """The thread is not loaded, or nowhere."""
 
+    kind = "thread_not_found"
+
 
 class ThreadClosingError(AgentError):
     """The thread is being unloaded; the client may ask again when it is gone."""
 
+    kind = "thread_busy"
+
 
 class TurnControlError(AgentError):
     """There is no turn to steer or interrupt, or it is another one."""
+
+    kind = "no_such_turn"
 
 
 class NotSteerableError(TurnControlError):

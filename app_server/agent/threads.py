@@ -8,7 +8,7 @@ from pathlib import Path
 import anyio.to_thread
 from anyio.abc import TaskGroup
 
-from app_server.agent.errors import AgentError
+from app_server.agent.errors import ThreadNotFoundError
 from app_server.agent.identifiers import new_thread_id, unix_millis
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.mcp import RequiredServersError
@@ -170,7 +170,7 @@ class Threads:
             return None
         thread = self.loaded.require(thread_id)
         if not thread.is_stored:
-            raise AgentError(f"no rollout found for thread id {thread_id}")
+            raise ThreadNotFoundError(f"no rollout found for thread id {thread_id}")
         return thread
 
     def _configure(self, request: ThreadRequest) -> Config:

@@ -17,14 +17,15 @@ def refusals() -> Generator[None]:
     try:
         yield
     except (ConfigError, ProviderError) as error:
-        raise invalid_request(f"failed to load configuration: {error}") from error
+        raise invalid_request(f"failed to load configuration: {error}", kind="config_error") from error
     except RequiredServersError as error:
         raise internal_error(
-            f"error creating thread: Fatal error: Failed to initialize session: {error}"
+            f"error creating thread: Fatal error: Failed to initialize session: {error}",
+            kind="mcp_server_failed",
         ) from error
     except AgentError as error:
-        raise invalid_request(str(error), error.data) from error
+        raise invalid_request(str(error), error.data, kind=error.kind) from error
     except StoreRequestError as error:
-        raise invalid_request(str(error)) from error
+        raise invalid_request(str(error), kind=error.kind) from error
     except StoreError as error:
-        raise internal_error(str(error)) from error
+        raise internal_error(str(error), kind=error.kind) from error

@@ -18,9 +18,9 @@ def page(
     start = 0
     if cursor is not None:
         if not (cursor.isascii() and cursor.isdecimal()):
-            raise invalid_request(f"invalid cursor: {cursor}")
+            raise invalid_request(f"invalid cursor: {cursor}", kind="invalid_cursor")
         start = int(cursor)
         if start > len(rows):
-            raise invalid_request(f"cursor {start} exceeds total {what} {len(rows)}")
+            raise invalid_request(f"cursor {start} exceeds total {what} {len(rows)}", kind="invalid_cursor")
     end = len(rows) if limit is None else start + max(1, limit)
     return rows[start:end], str(end) if end < len(rows) else None

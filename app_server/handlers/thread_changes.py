@@ -49,10 +49,10 @@ class ThreadChanges:
         thread_id = thread_id_of(params.thread_id)
         thread = self._loaded.get(thread_id)
         if thread is not None and not thread.is_stored:
-            raise invalid_request(f"no rollout found for thread id {thread_id}")
+            raise invalid_request(f"no rollout found for thread id {thread_id}", kind="thread_not_found")
         with refusals():
             if await self._store.find(thread_id, archived=False) is None:
-                raise invalid_request(f"no rollout found for thread id {thread_id}")
+                raise invalid_request(f"no rollout found for thread id {thread_id}", kind="thread_not_found")
             await self._loaded.unload(thread_id)
             await self._store.archive(thread_id)
         return Reply(

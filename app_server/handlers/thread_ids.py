@@ -18,7 +18,7 @@ def thread_id_of(text: str) -> str:
     try:
         return str(UUID(text))
     except ValueError:
-        raise invalid_request(f"invalid thread id: {_problem(text)}") from None
+        raise invalid_request(f"invalid thread id: {_problem(text)}", kind="invalid_thread_id") from None
 
 
 def _problem(text: str) -> str:

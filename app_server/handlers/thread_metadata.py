@@ -65,7 +65,7 @@ class ThreadMetadata:
         thread_id = thread_id_of(params.thread_id)
         with refusals():
             if await self._store.find(thread_id) is None:
-                raise invalid_request(f"no rollout found for thread id {thread_id}")
+                raise invalid_request(f"no rollout found for thread id {thread_id}", kind="thread_not_found")
             await self._loaded.unload(thread_id)
             await self._store.delete(thread_id)
         return Reply(

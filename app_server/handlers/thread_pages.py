@@ -114,7 +114,9 @@ def _page(
     if anchor is not None:
         places = [place for place, row in enumerate(rows) if id_of(row) == anchor.id]
         if not places:
-            raise invalid_request(f"invalid cursor: anchor {what} is no longer present")
+            raise invalid_request(
+                f"invalid cursor: anchor {what} is no longer present", kind="invalid_cursor"
+            )
         start = places[0] if anchor.included else places[0] + 1
     end = start + (25 if limit is None else min(100, max(1, limit)))
     found = rows[start:end]
@@ -137,7 +139,7 @@ def _anchor(cursor: str, key: str) -> _Anchor:
         case {"includeAnchor": bool(included)} if isinstance(found.get(key), str):
             return _Anchor(found[key], included)
         case _:
-            raise invalid_request(f"invalid cursor: {cursor}")
+            raise invalid_request(f"invalid cursor: {cursor}", kind="invalid_cursor")
 
 
 def _viewed(turn: Turn, view: TurnItemsView) -> Turn:

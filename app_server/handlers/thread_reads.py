@@ -43,7 +43,7 @@ class ThreadReads:
                 return ThreadReadResponse(thread=await self._read_loaded(loaded, params.include_turns))
             record = await self.record(thread_id)
             if record is None:
-                raise invalid_request(f"thread not loaded: {thread_id}")
+                raise invalid_request(f"thread not loaded: {thread_id}", kind="thread_not_found")
             turns = await self._stored_turns(thread_id) if params.include_turns else ()
         return ThreadReadResponse(
             thread=stored_thread(record, default_provider=self.default_provider(), turns=turns)
@@ -86,7 +86,7 @@ class ThreadReads:
             try:
                 after = thread_id_of(params.cursor)
             except RpcError:
-                raise invalid_request(f"invalid cursor: {params.cursor}") from None
+                raise invalid_request(f"invalid cursor: {params.cursor}", kind="invalid_cursor") from None
             ids = [thread_id for thread_id in ids if thread_id > after]
         limit = len(ids) if params.limit is None else max(1, params.limit)
         page = list(ids[:limit])
@@ -110,7 +110,7 @@ class ThreadReads:
         """A thread that has a log, without its turns. Raises RpcError and StoreError."""
         loaded, record = self._loaded.get(thread_id), await self.record(thread_id)
         if record is None:
-            raise invalid_request(f"thread not found: {thread_id}")
+            raise invalid_request(f"thread not found: {thread_id}", kind="thread_not_found")
         if loaded is not None:
             return loaded_thread(loaded, (), record)
         return stored_thread(record, default_provider=self.default_provider())
@@ -120,7 +120,7 @@ class ThreadReads:
         thread = self._loaded.get(thread_id)
         if thread is None:
             if await self.record(thread_id) is None:
-                raise invalid_request(f"thread not loaded: {thread_id}")
+                raise invalid_request(f"thread not loaded: {thread_id}", kind="thread_not_found")
             return await self._stored_turns(thread_id)
         if thread.facts.ephemeral:
             raise invalid_request(f"ephemeral threads do not support {method}")

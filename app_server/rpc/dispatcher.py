@@ -70,18 +70,21 @@ class Dispatcher:
         handler = None if row is None else self._resolve(request.method)
         greeting = request.method == "initialize"
         if row is None or (handler is None and not greeting):
-            raise invalid_request(f"Invalid request: {unknown_method(request.method, CLIENT_REQUESTS)}")
+            unknown = unknown_method(request.method, CLIENT_REQUESTS)
+            raise invalid_request(f"Invalid request: {unknown}", kind="method_not_found")
         params = decode_params(row, request.params is not None, request.params)
         if greeting:
             assert isinstance(params, InitializeParams)  # noqa: S101 - the table says so
             self._handshake.perform(connection, request.request_id, params)
             return False
         if connection.client is None:
-            raise invalid_request("Not initialized")
+            raise invalid_request("Not initialized", kind="not_initialized")
         if not connection.experimental_api:
             reason = experimental_use(row, params)
             if reason is not None:
-                raise invalid_request(f"{reason} requires experimentalApi capability")
+                raise invalid_request(
+                    f"{reason} requires experimentalApi capability", kind="experimental_api_required"
+                )
         assert handler is not None  # noqa: S101 - only `initialize` has none
         self._enqueue(_Work(connection, request, handler, params, on_finished), row)
         return True

@@ -4,20 +4,13 @@ import logging
 
 from protocol.decode import DecodeError
 from protocol.jsonrpc import OVERLOADED, RpcError, internal_error, invalid_request
-from protocol.wire import JsonObject
 
 logger = logging.getLogger("app_server.rpc")
 
-OVERLOAD_DATA: JsonObject = {"kind": "server_overloaded"}
-
 
 def overloaded() -> RpcError:
-    """The server, or the way to this client, is full.
-
-    The reference sends no `data` here; ours has a kind, because the official SDK retries only when it finds
-    `server_overloaded` there.
-    """
-    return RpcError(OVERLOADED, "Server overloaded; retry later.", dict(OVERLOAD_DATA))
+    """The server, or the way to this client, is full."""
+    return RpcError(OVERLOADED, "Server overloaded; retry later.")
 
 
 def error_answer(error: Exception, method: str) -> RpcError:
@@ -25,11 +18,11 @@ def error_answer(error: Exception, method: str) -> RpcError:
     if isinstance(error, RpcError):
         return error
     if isinstance(error, DecodeError):
-        return invalid_request(f"Invalid request: {error}")
+        return invalid_request(f"Invalid request: {error}", kind="malformed_request")
     logger.error("%s failed", method, exc_info=error)
     return internal_error(f"internal error while handling {method}: {type(error).__name__}")
 
 
 def shutting_down() -> RpcError:
     """The request was still open when its connection came to its end."""
-    return invalid_request("the server is shutting down")
+    return invalid_request("the server is shutting down", kind="server_shutting_down")

@@ -33,7 +33,7 @@ class Handshake:
     def perform(self, connection: Connection, request_id: RequestId, params: InitializeParams) -> None:
         """Answer `initialize`, and send what comes first. Raises RpcError; the client may try again then."""
         if connection.client is not None:
-            raise invalid_request("Already initialized")
+            raise invalid_request("Already initialized", kind="already_initialized")
         client = _introduction(params)
         if not is_header_value(client.name):
             raise invalid_request(

@@ -5,9 +5,13 @@
 
 from pathlib import Path
 
+from protocol.jsonrpc import ErrorKind
+
 
 class StoreError(Exception):
     """Base of all errors of the store."""
+
+    kind: ErrorKind | None = None
 
 
 class StoreRequestError(StoreError):
@@ -21,14 +25,36 @@ class StoreInternalError(StoreError):
 class NoRolloutError(StoreRequestError):
     """No file of that thread where it was looked for."""
 
+    kind = "thread_not_found"
+
     def __init__(self, thread_id: str, *, archived: bool = False) -> None:
         kind = "archived rollout" if archived else "rollout"
         super().__init__(f"no {kind} found for thread id {thread_id}")
         self.thread_id = thread_id
 
 
+class UnknownThreadError(StoreRequestError):
+    """Neither a file nor anything live has that id."""
+
+    kind = "thread_not_found"
+
+    def __init__(self, thread_id: str) -> None:
+        super().__init__(f"thread not found: {thread_id}")
+
+
+class BadCursorError(StoreRequestError):
+    """A cursor that no page of ours ended with."""
+
+    kind = "invalid_cursor"
+
+    def __init__(self, cursor: str) -> None:
+        super().__init__(f"invalid cursor: {cursor}")
+
+
 class LiveWriterError(StoreRequestError):
     """Two writers for one thread would interleave their lines."""
+
+    kind = "thread_busy"
 
     def __init__(self, thread_id: str) -> None:
         super().__init__(f"thread {thread_id} already has a live local writer")
@@ -36,6 +62,8 @@ class LiveWriterError(StoreRequestError):
 
 class UnreadableRolloutError(StoreInternalError):
     """The file is there, but it is not the log of a thread (persistence.md §4)."""
+
+    kind = "thread_unreadable"
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
@@ -46,6 +74,8 @@ class UnreadableRolloutError(StoreInternalError):
 
 class RolloutWriteError(StoreInternalError):
     """Lines could not be written; they stay queued and are tried again at the next flush."""
+
+    kind = "thread_unwritable"
 
     def __init__(self, path: Path, cause: OSError) -> None:
         super().__init__(f"failed to record rollout items to {path}: {cause.strerror or cause}")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from app_server.store.errors import StoreRequestError
+from app_server.store.errors import BadCursorError
 from app_server.store.thread_record import ThreadRecord
 from app_server.store.timestamps import parse_instant, utc_ms
 
@@ -54,11 +54,11 @@ def page_limit(asked: int | None) -> int:
 
 
 def parse_cursor(cursor: str, *, descending: bool) -> Place:
-    """Raises StoreRequestError. A cursor without an id stands before or behind all threads of its instant."""
+    """Raises BadCursorError. A cursor without an id stands before or behind all threads of its instant."""
     text, _, thread_id = cursor.partition("|")
     instant = parse_instant(text)
     if instant is None:
-        raise StoreRequestError(f"invalid cursor: {cursor}")
+        raise BadCursorError(cursor)
     return instant, thread_id or ("" if descending else "~")
 
 

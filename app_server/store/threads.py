@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import anyio
 import anyio.to_thread
 
-from app_server.store.errors import LiveWriterError, NoRolloutError, StoreInternalError, StoreRequestError
+from app_server.store.errors import (
+    LiveWriterError,
+    NoRolloutError,
+    StoreInternalError,
+    UnknownThreadError,
+)
 from app_server.store.paths import new_rollout_path
 from app_server.store.rollout_writer import RolloutWriter
 from app_server.store.thread_log import MemoryLog, ThreadLog
@@ -124,7 +129,7 @@ class LocalThreadStore:
         return await _in_thread(partial(self._files.record, path))
 
     async def list(self, query: ThreadQuery) -> ThreadPage:
-        """A page of threads that have a user message. Raises StoreRequestError for a bad cursor."""
+        """A page of threads that have a user message. Raises BadCursorError."""
         return await _in_thread(partial(self._files.page, query))
 
     async def archive(self, thread_id: str) -> Path:
@@ -168,7 +173,7 @@ class LocalThreadStore:
         elif await self.find(thread_id, archived=False) is None:
             archived = await self.find(thread_id, archived=True)
             if archived is None:
-                raise StoreRequestError(f"thread not found: {thread_id}")
+                raise UnknownThreadError(thread_id)
             raise NoRolloutError(thread_id)
         await _in_thread(partial(self._files.names.set, thread_id, kept))
         return kept
@@ -186,7 +191,7 @@ class LocalThreadStore:
         if thread_id not in self._writers and await self.find(thread_id, archived=False) is None:
             if await self.find(thread_id) is not None:
                 raise NoRolloutError(thread_id)
-            raise StoreRequestError(f"thread not found: {thread_id}")
+            raise UnknownThreadError(thread_id)
         await self._amend(thread_id, lambda meta: meta.with_memory_mode(mode))
 
     async def _amend(self, thread_id: str, change: Callable[[SessionMeta], SessionMeta]) -> None:
@@ -195,7 +200,7 @@ class LocalThreadStore:
         if writer is not None:
             await writer.materialise()
         elif await self.find(thread_id) is None:
-            raise StoreRequestError(f"thread not found: {thread_id}")
+            raise UnknownThreadError(thread_id)
         stored = await self.load(thread_id)
         log = writer or RolloutWriter(stored.path)
         log.append(change(stored.meta).to_item())

@@ -233,3 +233,25 @@ def test_too_much_text_is_refused_before_the_thread_is_looked_up(shared: Client)
         "Input exceeds the maximum length of 1048576 characters.",
         {"input_error_code": "input_too_large", "max_chars": 1048576, "actual_chars": 1100000},
     )
+
+
+@pytest.mark.requirement("W15")
+@pytest.mark.parametrize(
+    ("method", "params", "kind"),
+    [
+        ("nope/nope", {}, "method_not_found"),
+        ("thread/read", {}, "malformed_request"),
+        ("thread/read", {"threadId": "x"}, "invalid_thread_id"),
+        ("thread/read", {"threadId": NOBODY}, "thread_not_found"),
+        ("thread/resume", {"threadId": NOBODY}, "thread_not_found"),
+        ("thread/archive", {"threadId": NOBODY}, "thread_not_found"),
+        ("turn/start", INPUT, "thread_not_found"),
+        ("thread/list", {"cursor": "x"}, "invalid_cursor"),
+        ("thread/start", {"modelProvider": "nobody"}, "config_error"),
+        ("initialize", {"clientInfo": {"name": "x", "version": "1"}}, "already_initialized"),
+    ],
+)
+def test_programs_are_told_what_kind_of_refusal_it_is(
+    shared: Client, method: str, params: JsonObject, kind: str
+) -> None:
+    assert shared.refusal(method, params).kind == kind

@@ -2,6 +2,7 @@ import anyio
 import pytest
 from support.gate import Gate
 from support.memory import MemoryClient, memory_server
+from support.refusals import refused
 
 from app_server.handlers.base import Call, Client, Handler, Later, Reply
 from protocol.decode import DecodeError
@@ -51,7 +52,7 @@ async def test_a_method_without_a_handler_is_an_unknown_variant(method: str) -> 
 
     names = ", ".join(f"`{name}`" for name in CLIENT_REQUESTS)
     message = f"Invalid request: unknown variant `{method}`, expected one of {names}"
-    assert answer == {"error": {"code": -32600, "message": message}, "id": 1}
+    assert answer == {"error": refused(message, "method_not_found"), "id": 1}
     assert names.startswith("`initialize`, ")
 
 
@@ -64,12 +65,11 @@ async def test_decoding_comes_before_the_question_whether_the_client_has_initial
         unknown = await client.request("nope")
         early = await client.request(MOCK, {})
 
-    assert malformed["error"] == {
-        "code": -32600,
-        "message": "Invalid request: invalid type: integer `5`, expected a string",
-    }
+    assert malformed["error"] == refused(
+        "Invalid request: invalid type: integer `5`, expected a string", "malformed_request"
+    )
     assert "unknown variant `nope`" in str(unknown["error"])
-    assert early["error"] == {"code": -32600, "message": "Not initialized"}
+    assert early["error"] == refused("Not initialized", "not_initialized")
 
 
 async def test_an_experimental_method_needs_the_capability(echoing: dict[str, Handler]) -> None:
@@ -77,10 +77,12 @@ async def test_an_experimental_method_needs_the_capability(echoing: dict[str, Ha
         plain, experimental = server.connect(), server.connect()
         await plain.initialize()
         await experimental.initialize(experimentalApi=True)
-        refused = await plain.request(MOCK, {"value": "x"})
+        plainly = await plain.request(MOCK, {"value": "x"})
         echoed = await experimental.request(MOCK, {"value": "x"})
 
-    assert refused["error"] == {"code": -32600, "message": f"{MOCK} requires experimentalApi capability"}
+    assert plainly["error"] == refused(
+        f"{MOCK} requires experimentalApi capability", "experimental_api_required"
+    )
     assert echoed["result"] == {"echoed": "x"}
 
 
@@ -88,18 +90,22 @@ async def test_an_experimental_method_needs_the_capability(echoing: dict[str, Ha
     ("error", "expected"),
     [
         (invalid_params("no", {"why": 1}), {"code": -32602, "data": {"why": 1}, "message": "no"}),
-        (RpcError(-32601, "later"), {"code": -32601, "message": "later"}),
-        (DecodeError("missing field `x`"), {"code": -32600, "message": "Invalid request: missing field `x`"}),
+        (RpcError(-32601, "later"), refused("later", "method_not_found", -32601)),
+        (
+            DecodeError("missing field `x`"),
+            refused("Invalid request: missing field `x`", "malformed_request"),
+        ),
         (
             OSError("secret path"),
-            {"code": -32603, "message": f"internal error while handling {MOCK}: OSError"},
+            refused(f"internal error while handling {MOCK}: OSError", "internal_error", -32603),
         ),
         (
             ExceptionGroup("x", [ValueError("secret")]),
-            {"code": -32603, "message": f"internal error while handling {MOCK}: ExceptionGroup"},
+            refused(f"internal error while handling {MOCK}: ExceptionGroup", "internal_error", -32603),
         ),
     ],
 )
+@pytest.mark.requirement("W15")
 async def test_an_exception_becomes_one_error_answer_and_the_next_request_is_served(
     error: Exception, expected: JsonObject
 ) -> None:
@@ -265,7 +271,7 @@ async def test_requests_still_open_at_the_end_are_answered_too(gate: Gate) -> No
         await gate.until_begun(1)
         await client.close()
 
-    over = {"code": -32600, "message": "the server is shutting down"}
+    over = refused("the server is shutting down", "server_shutting_down")
     assert sorted(client.messages[1:], key=lambda message: str(message["id"])) == [
         {"error": over, "id": "a"},
         {"error": over, "id": "b"},

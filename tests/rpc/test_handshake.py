@@ -1,6 +1,7 @@
 import orjson
 import pytest
 from support.memory import memory_server
+from support.refusals import refused
 
 from app_server.handlers.base import Handler
 from app_server.rpc.introduction import Introduction, greet
@@ -47,7 +48,7 @@ async def test_initialize_is_answered_and_then_come_warnings_and_status(echoing:
         {"id": 0, "result": RESULT},
         WARNING,
         STATUS,
-        {"error": {"code": -32600, "message": refusal}, "id": 1},
+        {"error": refused(refusal, "experimental_api_required"), "id": 1},
     ]
 
 
@@ -81,12 +82,13 @@ async def test_a_failed_initialize_may_be_tried_again(
 ) -> None:
     async with memory_server(echoing) as server:
         client = server.connect()
-        refused = await client.request("initialize", params)
+        first = await client.request("initialize", params)
         not_yet = await client.request("mock/experimentalMethod", {})
         accepted = await client.initialize()
 
-    assert refused["error"] == {"code": -32600, "message": message}
-    assert not_yet["error"] == {"code": -32600, "message": "Not initialized"}
+    kind = "malformed_request" if message.startswith("Invalid request") else "invalid_request"
+    assert first["error"] == refused(message, kind)
+    assert not_yet["error"] == refused("Not initialized", "not_initialized")
     assert accepted["result"] == RESULT
 
 
@@ -97,7 +99,7 @@ async def test_a_second_initialize_is_refused_and_harms_nothing(echoing: dict[st
         again = await client.initialize()
         echo = await client.request("mock/experimentalMethod", {"value": "x"})
 
-    assert again["error"] == {"code": -32600, "message": "Already initialized"}
+    assert again["error"] == refused("Already initialized", "already_initialized")
     assert echo["result"] == {"echoed": "x"}
 
 
@@ -107,7 +109,7 @@ async def test_each_connection_initializes_for_itself(echoing: dict[str, Handler
         await first.initialize(experimentalApi=True)
         answer = await second.request("mock/experimentalMethod", {})
 
-    assert answer["error"] == {"code": -32600, "message": "Not initialized"}
+    assert answer["error"] == refused("Not initialized", "not_initialized")
 
 
 async def test_a_client_greeted_before_the_server_was_loaded_goes_on_from_there(

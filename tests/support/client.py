@@ -10,7 +10,7 @@ import os
 import subprocess
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
@@ -42,6 +42,8 @@ class Refusal:
     code: int
     message: str
     data: JsonValue = None
+    kind: str | None = field(default=None, compare=False)
+    """Of ours, where the reference has no data."""
 
     def to_wire(self) -> JsonObject:
         wire: JsonObject = {"code": self.code, "message": self.message}
@@ -199,7 +201,11 @@ class Client:
         code, text = error["code"], error["message"]
         assert isinstance(code, int)
         assert isinstance(text, str)
-        return Refusal(code, text, error.get("data"))
+        match error.get("data"):
+            case {"kind": str(kind), **others} if not others:
+                return Refusal(code, text, kind=kind)
+            case data:
+                return Refusal(code, text, data)
 
     # --- waiting ------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import Protocol
 import orjson
 import pytest
 from support.pipes import DEADLINE, INITIALIZE, TESTS, Process
+from support.refusals import refused
 
 from protocol.wire import JsonObject
 
@@ -205,7 +206,7 @@ def test_a_signal_ends_the_process_like_the_end_of_input(number: signal.Signals,
     server.process.send_signal(number)
 
     assert server.process.wait(QUICKLY) == 0
-    over = {"code": -32600, "message": "the server is shutting down"}
+    over = refused("the server is shutting down", "server_shutting_down")
     assert orjson.loads(server.stdout.read()) == {"error": over, "id": 1}
     assert server.stderr() == b""
 
