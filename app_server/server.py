@@ -40,10 +40,10 @@ from app_server.startup import Startup
 from app_server.store.installation import installation_id_or_new
 from app_server.store.threads import LocalThreadStore
 from app_server.transport.serve import serve_stdio
-from protocol.remote_control import RemoteControlStatusChangedNotification
+from protocol.config_warning import ConfigWarningNotification
+from protocol.remote_control_status import RemoteControlStatusChangedNotification
 from protocol.skill import SkillsChangedNotification
 from protocol.thread_events import ThreadClosedNotification
-from protocol.warnings import ConfigWarningNotification
 from protocol.wire import WireModel
 
 

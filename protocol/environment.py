@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from protocol.wire import U64, AppPath, WireModel, omitted
+from protocol.wire import U64, WireModel, omitted
 
 
 class EnvironmentSkillsParams(WireModel):
@@ -65,11 +65,3 @@ class EnvironmentStatusResponse(WireModel):
 
     status: EnvironmentStatusKind
     error: str | None = omitted()
-
-
-class TurnEnvironmentParams(WireModel):
-    """An environment for a thread or turn."""
-
-    environment_id: str
-    cwd: AppPath
-    runtime_workspace_roots: list[AppPath] | None = None

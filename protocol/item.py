@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from protocol.call_output import FunctionCallOutputBody
 from protocol.input import UserInput
 from protocol.item_calls import (
     CollabAgentState,
@@ -35,7 +36,6 @@ from protocol.item_parts import (
     PatchApplyStatus,
 )
 from protocol.mode import ReasoningEffort
-from protocol.response_content import FunctionCallOutputBody
 from protocol.wire import (
     I32,
     I64,

@@ -1,8 +1,7 @@
-"""How items come to be: started, growing, completed."""
+"""How items come to be: started, growing as the model speaks, completed."""
 
 from protocol.item import ThreadItem
-from protocol.item_parts import FileUpdateChange
-from protocol.wire import I64, U64, ResponseItemJson, WireModel, omitted
+from protocol.wire import I64, U64, WireModel, omitted
 
 
 class AgentMessageDeltaNotification(WireModel):
@@ -12,33 +11,6 @@ class AgentMessageDeltaNotification(WireModel):
     turn_id: str
     item_id: str
     delta: str
-
-
-class CommandExecutionOutputDeltaNotification(WireModel):
-    """`item/commandExecution/outputDelta`: more output of a command."""
-
-    thread_id: str
-    turn_id: str
-    item_id: str
-    delta: str
-
-
-class FileChangeOutputDeltaNotification(WireModel):
-    """`item/fileChange/outputDelta`: more output of applying a change."""
-
-    thread_id: str
-    turn_id: str
-    item_id: str
-    delta: str
-
-
-class FileChangePatchUpdatedNotification(WireModel):
-    """`item/fileChange/patchUpdated`: the change as far as the model has written it."""
-
-    thread_id: str
-    turn_id: str
-    item_id: str
-    changes: list[FileUpdateChange]
 
 
 class ItemCompletedNotification(WireModel):
@@ -61,24 +33,6 @@ class ItemStartedNotification(WireModel):
     turn_id: str
     started_at_ms: I64
     """Unix milliseconds."""
-
-
-class McpToolCallProgressNotification(WireModel):
-    """`item/mcpToolCall/progress`: a word of the tool while it runs."""
-
-    thread_id: str
-    turn_id: str
-    item_id: str
-    message: str
-
-
-class PlanDeltaNotification(WireModel):
-    """`item/plan/delta`: more of the plan."""
-
-    thread_id: str
-    turn_id: str
-    item_id: str
-    delta: str
 
 
 class ReasoningSummaryPartAddedNotification(WireModel):
@@ -110,25 +64,3 @@ class ReasoningTextDeltaNotification(WireModel):
     delta: str
     content_index: I64
     """The part that it belongs to."""
-
-
-class TerminalInteractionNotification(WireModel):
-    """`item/commandExecution/terminalInteraction`: the model typed into a process."""
-
-    thread_id: str
-    turn_id: str
-    item_id: str
-    process_id: str
-    stdin: str
-    """What it typed; empty when it only looked."""
-
-
-class RawResponseItemCompletedNotification(WireModel):
-    """`rawResponseItem/completed`: a model-visible item as it went up- or downstream, unchanged.
-
-    Sent only to threads that were started with `experimentalRawEvents`.
-    """
-
-    thread_id: str
-    turn_id: str
-    item: ResponseItemJson

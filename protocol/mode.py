@@ -68,3 +68,7 @@ ReasoningSummary = Literal["auto", "concise", "detailed", "none"]
 
 Verbosity = Literal["low", "medium", "high"]
 """How much the model says."""
+
+
+CyberAccessProgram = Literal["standard", "daybreakBlue", "daybreakRed"]
+"""A programme that opens a model for security work."""

@@ -4,11 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.mode import ReasoningEffort
+from protocol.mode import CyberAccessProgram, ReasoningEffort
 from protocol.wire import I64, U32, WireModel, no_items, some_items
-
-CyberAccessProgram = Literal["standard", "daybreakBlue", "daybreakRed"]
-"""A programme that opens a model for security work."""
 
 
 class NoneGatewayAuth(WireModel):
@@ -202,29 +199,3 @@ class ModelProviderListResponse(WireModel):
     data: list[ModelProviderSummary]
     default_provider_id: str
     can_change_default: bool
-
-
-ModelRerouteReason = Literal["highRiskCyberActivity"]
-"""Why another model answers."""
-
-
-class ModelReroutedNotification(WireModel):
-    """`model/rerouted`: another model answers this turn."""
-
-    thread_id: str
-    turn_id: str
-    from_model: str
-    to_model: str
-    reason: ModelRerouteReason
-
-
-ModelVerification = Literal["trustedAccessForCyber"]
-"""A check that the account has passed."""
-
-
-class ModelVerificationNotification(WireModel):
-    """`model/verification`."""
-
-    thread_id: str
-    turn_id: str
-    verifications: list[ModelVerification]

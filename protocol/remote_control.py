@@ -1,11 +1,7 @@
 """Control of this server from elsewhere."""
 
-from typing import Literal
-
+from protocol.remote_control_status import RemoteControlConnectionStatus
 from protocol.wire import WireModel
-
-RemoteControlConnectionStatus = Literal["disabled", "connecting", "connected", "errored"]
-"""Whether the way is open."""
 
 
 class RemoteControlDisableParams(WireModel):
@@ -37,17 +33,6 @@ class RemoteControlEnableResponse(WireModel):
     status: RemoteControlConnectionStatus
     server_name: str
     installation_id: str
-    environment_id: str | None = None
-
-
-class RemoteControlStatusChangedNotification(WireModel):
-    """`remoteControl/status/changed`; also sent after every handshake."""
-
-    status: RemoteControlConnectionStatus
-    server_name: str
-    """The machine's."""
-    installation_id: str
-    """A UUID that stays."""
     environment_id: str | None = None
 
 

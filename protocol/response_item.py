@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from protocol.call_output import FunctionCallOutputBody
 from protocol.item_parts import MessagePhase
 from protocol.response_content import (
     AgentMessageInputContent,
     ConfigurationReasoning,
     ContentItem,
-    FunctionCallOutputBody,
     InternalChatMessageMetadataPassthrough,
     LocalShellAction,
     LocalShellStatus,

@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from protocol.environment import TurnEnvironmentParams
 from protocol.mode import CollaborationMode, MultiAgentMode, Personality, ReasoningEffort, ReasoningSummary
 from protocol.policy import ApprovalsReviewer, AskForApproval, SandboxPolicy
 from protocol.thread import Thread
+from protocol.turn_environment import TurnEnvironmentParams
 from protocol.wire import I64, U32, U64, AppPath, JsonValue, PathText, WireModel
 
 

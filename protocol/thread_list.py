@@ -70,21 +70,6 @@ class ThreadListResponse(WireModel):
     """For what is newer than this page, in the opposite direction."""
 
 
-class ThreadLoadedListParams(WireModel):
-    """`thread/loaded/list`."""
-
-    cursor: str | None = None
-    limit: U32 | None = None
-    """Absent: all."""
-
-
-class ThreadLoadedListResponse(WireModel):
-    """Ids of the threads in memory, ascending."""
-
-    data: list[str]
-    next_cursor: str | None = None
-
-
 class ThreadReadParams(WireModel):
     """`thread/read`: a thread without loading it."""
 

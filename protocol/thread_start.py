@@ -3,7 +3,6 @@
 from typing import Literal
 
 from protocol.dynamic_tool import DynamicToolSpec
-from protocol.environment import TurnEnvironmentParams
 from protocol.mode import MultiAgentMode, Personality, ReasoningEffort
 from protocol.policy import (
     ActivePermissionProfile,
@@ -14,6 +13,7 @@ from protocol.policy import (
     SandboxPolicy,
 )
 from protocol.thread import Thread, ThreadHistoryMode, ThreadSource
+from protocol.turn_environment import TurnEnvironmentParams
 from protocol.wire import (
     AbsolutePath,
     AbsolutePathText,

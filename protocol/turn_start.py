@@ -2,13 +2,19 @@
 
 from typing import Literal
 
-from protocol.environment import TurnEnvironmentParams
+from protocol.call_output import FunctionCallOutputBody
 from protocol.input import AdditionalContextEntry, UserInput
-from protocol.mode import CollaborationMode, MultiAgentMode, Personality, ReasoningEffort, ReasoningSummary
-from protocol.model import CyberAccessProgram
+from protocol.mode import (
+    CollaborationMode,
+    CyberAccessProgram,
+    MultiAgentMode,
+    Personality,
+    ReasoningEffort,
+    ReasoningSummary,
+)
 from protocol.policy import ApprovalsReviewer, AskForApproval, ProfileId, SandboxPolicy
-from protocol.response_content import FunctionCallOutputBody
 from protocol.turn import Turn
+from protocol.turn_environment import TurnEnvironmentParams
 from protocol.wire import AbsolutePath, Experimental, JsonValue, PathText, WireModel
 
 

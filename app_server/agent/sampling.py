@@ -23,7 +23,7 @@ from protocol.item_events import (
     ReasoningSummaryTextDeltaNotification,
     ReasoningTextDeltaNotification,
 )
-from protocol.model import ModelReroutedNotification, ModelVerificationNotification
+from protocol.model_events import ModelReroutedNotification, ModelVerificationNotification
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:

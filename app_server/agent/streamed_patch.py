@@ -7,7 +7,7 @@ import anyio
 
 from app_server.model.events import CustomToolInputDelta
 from app_server.tools.patch.streamed import StreamedPatch
-from protocol.item_events import FileChangePatchUpdatedNotification
+from protocol.item_progress import FileChangePatchUpdatedNotification
 from protocol.wire import JsonObject, WireModel
 
 _APART_SECONDS: Final = 0.5

@@ -9,7 +9,7 @@ from app_server.model.login.issuer import Caller
 from app_server.model.login.nudge import ask_for_credits
 from app_server.model.login.usage import UsageError, read_usage
 from protocol.jsonrpc import internal_error, invalid_request
-from protocol.rate_limit import (
+from protocol.rate_limit_reads import (
     GetAccountRateLimitsParams,
     GetAccountRateLimitsResponse,
     SendAddCreditsNudgeEmailParams,

@@ -9,13 +9,15 @@ from typing import TypedDict
 
 from app_server.handlers.base import Audience, Call, Reply
 from protocol.remote_control import (
-    RemoteControlConnectionStatus,
     RemoteControlDisableParams,
     RemoteControlDisableResponse,
     RemoteControlEnableParams,
     RemoteControlEnableResponse,
-    RemoteControlStatusChangedNotification,
     RemoteControlStatusReadResponse,
+)
+from protocol.remote_control_status import (
+    RemoteControlConnectionStatus,
+    RemoteControlStatusChangedNotification,
 )
 
 

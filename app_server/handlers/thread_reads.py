@@ -16,14 +16,8 @@ from app_server.store.thread_record import ThreadRecord
 from app_server.store.threads import LocalThreadStore
 from protocol.jsonrpc import RpcError, invalid_params, invalid_request
 from protocol.thread import Thread, ThreadStatus
-from protocol.thread_list import (
-    ThreadListParams,
-    ThreadListResponse,
-    ThreadLoadedListParams,
-    ThreadLoadedListResponse,
-    ThreadReadParams,
-    ThreadReadResponse,
-)
+from protocol.thread_list import ThreadListParams, ThreadListResponse, ThreadReadParams, ThreadReadResponse
+from protocol.thread_loaded import ThreadLoadedListParams, ThreadLoadedListResponse
 from protocol.turn import Turn
 
 

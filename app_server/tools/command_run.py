@@ -7,8 +7,8 @@ from app_server.exec.output import HeadTail, whole_characters
 from app_server.tools.approvals.commands import CommandProposal
 from app_server.tools.host import ToolHost
 from protocol.item import CommandExecutionThreadItem
-from protocol.item_events import CommandExecutionOutputDeltaNotification
 from protocol.item_parts import CommandExecutionSource
+from protocol.item_progress import CommandExecutionOutputDeltaNotification
 
 _DELTA_BYTES: Final = 8192
 _MOST_DELTAS: Final = 10_000

@@ -11,7 +11,7 @@ from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
 from app_server.tools.mcp_approval import Verdict, ask_for_approval
 from app_server.tools.mcp_turn import ShownCall, compact
 from app_server.tools.specs.mcp import NamedTool
-from protocol.item_events import McpToolCallProgressNotification
+from protocol.item_progress import McpToolCallProgressNotification
 from protocol.wire import JsonObject, JsonValue
 
 _IMAGE_OMITTED: Final = "image content omitted because you do not support image input"

@@ -8,7 +8,7 @@ from app_server.exec.process import StdinClosedError
 from app_server.tools.arguments import arguments_of
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
 from app_server.tools.session_output import session_text, wait_for_output
-from protocol.item_events import TerminalInteractionNotification
+from protocol.item_progress import TerminalInteractionNotification
 from protocol.wire import VerbatimModel
 
 _DEFAULT_YIELD_MS: Final = 250

@@ -25,6 +25,7 @@ from protocol.methods import SERVER_NOTIFICATIONS, SERVER_REQUESTS
 _HEADER = "// Generated from the types of the package `protocol`. Changes belong there.\n\n"
 _ROOT_MODULES = {
     "approval_legacy",
+    "call_output",
     "initialize",
     "jsonrpc",
     "legacy",

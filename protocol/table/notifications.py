@@ -53,10 +53,10 @@ SERVER_NOTIFICATIONS = (
     ),
     ServerNotification("item/completed", "item_events:ItemCompletedNotification", "thread"),
     ServerNotification(
-        "rawResponseItem/completed", "item_events:RawResponseItemCompletedNotification", "thread"
+        "rawResponseItem/completed", "item_progress:RawResponseItemCompletedNotification", "thread"
     ),
     ServerNotification("item/agentMessage/delta", "item_events:AgentMessageDeltaNotification", "thread"),
-    ServerNotification("item/plan/delta", "item_events:PlanDeltaNotification", "thread"),
+    ServerNotification("item/plan/delta", "item_progress:PlanDeltaNotification", "thread"),
     ServerNotification(
         "command/exec/outputDelta", "command:CommandExecOutputDeltaNotification", "connection"
     ),
@@ -67,19 +67,21 @@ SERVER_NOTIFICATIONS = (
         "process/exited", "process:ProcessExitedNotification", "connection", experimental=True
     ),
     ServerNotification(
-        "item/commandExecution/outputDelta", "item_events:CommandExecutionOutputDeltaNotification", "thread"
+        "item/commandExecution/outputDelta", "item_progress:CommandExecutionOutputDeltaNotification", "thread"
     ),
     ServerNotification(
-        "item/commandExecution/terminalInteraction", "item_events:TerminalInteractionNotification", "thread"
+        "item/commandExecution/terminalInteraction", "item_progress:TerminalInteractionNotification", "thread"
     ),
     ServerNotification(
-        "item/fileChange/outputDelta", "item_events:FileChangeOutputDeltaNotification", "thread"
+        "item/fileChange/outputDelta", "item_progress:FileChangeOutputDeltaNotification", "thread"
     ),
     ServerNotification(
-        "item/fileChange/patchUpdated", "item_events:FileChangePatchUpdatedNotification", "thread"
+        "item/fileChange/patchUpdated", "item_progress:FileChangePatchUpdatedNotification", "thread"
     ),
     ServerNotification("serverRequest/resolved", "approval:ServerRequestResolvedNotification", "thread"),
-    ServerNotification("item/mcpToolCall/progress", "item_events:McpToolCallProgressNotification", "thread"),
+    ServerNotification(
+        "item/mcpToolCall/progress", "item_progress:McpToolCallProgressNotification", "thread"
+    ),
     ServerNotification(
         "mcpServer/oauthLogin/completed", "mcp:McpServerOauthLoginCompletedNotification", "all"
     ),
@@ -90,7 +92,7 @@ SERVER_NOTIFICATIONS = (
     ),
     ServerNotification("app/list/updated", "app:AppListUpdatedNotification", "all"),
     ServerNotification(
-        "remoteControl/status/changed", "remote_control:RemoteControlStatusChangedNotification", "all"
+        "remoteControl/status/changed", "remote_control_status:RemoteControlStatusChangedNotification", "all"
     ),
     ServerNotification(
         "externalAgentConfig/import/completed",
@@ -106,8 +108,8 @@ SERVER_NOTIFICATIONS = (
     ),
     ServerNotification("item/reasoning/textDelta", "item_events:ReasoningTextDeltaNotification", "thread"),
     ServerNotification("thread/compacted", "thread_events:ContextCompactedNotification", "thread"),
-    ServerNotification("model/rerouted", "model:ModelReroutedNotification", "thread"),
-    ServerNotification("model/verification", "model:ModelVerificationNotification", "thread"),
+    ServerNotification("model/rerouted", "model_events:ModelReroutedNotification", "thread"),
+    ServerNotification("model/verification", "model_events:ModelVerificationNotification", "thread"),
     ServerNotification(
         "modelProvider/authRecoveryStarted", "account:AuthRecoveryStarted", "thread", since="0.169"
     ),
@@ -117,7 +119,7 @@ SERVER_NOTIFICATIONS = (
     ServerNotification("warning", "warnings:WarningNotification", "thread"),
     ServerNotification("guardianWarning", "warnings:GuardianWarningNotification", "thread"),
     ServerNotification("deprecationNotice", "warnings:DeprecationNoticeNotification", "thread"),
-    ServerNotification("configWarning", "warnings:ConfigWarningNotification", "connection"),
+    ServerNotification("configWarning", "config_warning:ConfigWarningNotification", "connection"),
     ServerNotification(
         "fuzzyFileSearch/sessionUpdated", "search:FuzzyFileSearchSessionUpdatedNotification", "all"
     ),

@@ -29,7 +29,7 @@ REFERENCES = sorted(
         if reference
     }
     | {row.params for row in SERVER_NOTIFICATIONS.values()}
-    - {"item_events:RawResponseItemCompletedNotification"}
+    - {"item_progress:RawResponseItemCompletedNotification"}
 )
 """All but those that carry items of the provider, which pass through unseen."""
 TEXT = st.text(max_size=5)

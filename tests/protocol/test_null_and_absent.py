@@ -4,6 +4,7 @@ import pytest
 
 from protocol.approval import CommandExecutionRequestApprovalParams, PermissionsRequestApprovalParams
 from protocol.attestation import AttestationGenerateParams
+from protocol.config_warning import ConfigWarningNotification
 from protocol.debug import DebugBuildPromptInputResponse
 from protocol.decode import DecodeError, decode, decode_type
 from protocol.errors import (
@@ -30,7 +31,6 @@ from protocol.thread_resume import ThreadResumeParams
 from protocol.thread_start import ThreadStartParams, ThreadStartResponse
 from protocol.turn import Turn
 from protocol.turn_start import TurnStartParams
-from protocol.warnings import ConfigWarningNotification
 from protocol.wire import JsonObject, JsonValue
 
 THREAD = Thread(

@@ -5,12 +5,12 @@ from support.memory import MemoryClient, memory_server
 from support.refusals import refused
 
 from app_server.handlers.base import Call, Client, Handler, Later, Reply
+from protocol.config_warning import ConfigWarningNotification
 from protocol.decode import DecodeError
 from protocol.feature import MockExperimentalMethodParams, MockExperimentalMethodResponse
 from protocol.jsonrpc import RpcError, invalid_params
 from protocol.methods import CLIENT_REQUESTS
 from protocol.thread_admin import ThreadArchiveParams, ThreadArchiveResponse
-from protocol.warnings import ConfigWarningNotification
 from protocol.wire import JsonObject
 
 MOCK = "mock/experimentalMethod"

@@ -7,8 +7,8 @@ from app_server.handlers.base import Handler
 from app_server.rpc.introduction import Introduction, greet
 from app_server.rpc.user_agent import Identity
 from app_server.version import WIRE_VERSION
-from protocol.remote_control import RemoteControlStatusChangedNotification
-from protocol.warnings import ConfigWarningNotification
+from protocol.config_warning import ConfigWarningNotification
+from protocol.remote_control_status import RemoteControlStatusChangedNotification
 from protocol.wire import JsonObject, JsonValue, WireModel
 
 RESULT = {
