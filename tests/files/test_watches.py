@@ -22,6 +22,8 @@ class Listener:
     number: int
     tasks: TaskGroup
     experimental_api: bool = False
+    open_requests: int = 0
+    queued_requests: int = 0
     told: list[WireModel] = field(default_factory=list[WireModel])
     heard: anyio.Event = field(default_factory=anyio.Event)
 
