@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 pytest.register_assert_rewrite("support")
 
 from peers import FOLLOWED, SPOKEN, find_reference  # noqa: E402 - as above
-from support import transcripts  # noqa: E402 - as above
+from support import tables, transcripts  # noqa: E402 - as above
 from support.connect import OURS, server_named  # noqa: E402 - as above
 from support.schema import Schemas  # noqa: E402 - as above
 
@@ -51,6 +51,14 @@ def pytest_configure(config: pytest.Config) -> None:
     missing = [name for name in ("mcp", "openai_codex") if importlib.util.find_spec(name) is None]
     if config.getoption("--peers") and missing:
         raise pytest.UsageError(f"--peers: {' and '.join(missing)} not here: pip install .[peers]")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests that compare two servers have counted, a line each."""
+    if lines := tables.lines(terminalreporter.stats):
+        terminalreporter.section("comparisons")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -127,7 +127,9 @@ async def _tell(session: Session, turn: ActiveTurn) -> None:
     said = _STOPPED if turn.scope.cancel_called and output is None else found
     message = AgentMessageThreadItem(id=ANSWER_ID, text=said)
     told = "review_interrupted" if output is None else "review_result"
-    session.conversation.add([text_message("user", [template(told).replace("{result}", found)])])
+    report = template(told).replace("{result}", found)
+    blank = "\n\n" if output is None else "\n"
+    session.conversation.add([text_message("user", [report + blank])])
     session.conversation.log(records.event("exited_review_mode", {"review_output": output}))
     item_started(session, turn, exited)
     item_completed(session, turn, exited)

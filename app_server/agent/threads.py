@@ -156,6 +156,7 @@ class Threads:
         replayed, turns = await self._store.replay(stored, is_contextual)
         log = self._store.create(meta, ephemeral=request.ephemeral)
         await log.copy(stored)
+        replayed = replace(replayed, compactions=0)  # its windows are its own
         thread = await self._load(config, meta, log, replayed=replayed, ephemeral=request.ephemeral)
         if replayed.open_turn_id is not None:
             thread.session.conversation.add([turn_aborted_message()])

@@ -116,7 +116,8 @@ def next_prompt(
 ) -> Prompt:
     """The prompt of the next request: the history so far, and `more` after it."""
     new = [kept for item in more if (kept := recorded(item)) is not None]
-    return build_prompt([*session.conversation.history, *new], context, tools)
+    keep_ids = session.client.provider.is_azure
+    return build_prompt([*session.conversation.history, *new], context, tools, keep_ids=keep_ids)
 
 
 def model_request(session: Session, context: TurnContext, tools: Sequence[JsonObject]) -> ResponsesRequest:

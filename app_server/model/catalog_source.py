@@ -26,7 +26,6 @@ from protocol.wire import JsonObject, JsonValue
 _log: Final = logging.getLogger("app_server.model")
 _FRESH_SECONDS: Final = 300
 _FETCH_SECONDS: Final = 5
-_NOT_MODIFIED: Final = 304
 
 
 class _Listed(NamedTuple):
@@ -84,13 +83,7 @@ class CatalogSource:
         url = provider.url("models", chatgpt_login=found.chatgpt_login)
         url += f"{'&' if '?' in url else '?'}client_version={WIRE_VERSION}"
         headers = {**provider_headers(provider, {}), **dict(found.headers)}
-        known = self._listed
-        if known is not None and known.etag is not None and known.entries:
-            headers["if-none-match"] = known.etag.encode("latin-1", "replace")
         answer = await self._caller.send("GET", url, headers=headers, seconds=_FETCH_SECONDS)
-        if answer.status == _NOT_MODIFIED and known is not None:
-            self._still_holds(known)
-            return
         if not answer.is_success:
             _log.warning("the provider's models cannot be listed: status %d", answer.status)
             return

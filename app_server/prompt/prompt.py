@@ -23,12 +23,20 @@ class Prompt:
 
 
 def build_prompt(
-    history: Iterable[JsonObject], context: TurnContext, tools: Sequence[JsonObject] = ()
+    history: Iterable[JsonObject],
+    context: TurnContext,
+    tools: Sequence[JsonObject] = (),
+    *,
+    keep_ids: bool = False,
 ) -> Prompt:
-    """The prompt of the next request. The history is read, never changed; its items may carry ids."""
+    """The prompt of the next request. The history is read, never changed; its items may carry ids.
+
+    `keep_ids`: the provider stores responses, and knows items by their ids (model-client.md §1.5).
+    """
     repaired = for_prompt(history, context.model.input_modalities)
+    items = repaired if keep_ids else [wire_form(item) for item in repaired]
     return Prompt(
-        input=tuple(format_input([wire_form(item) for item in repaired], tools)),
+        input=tuple(format_input(items, tools)),
         instructions=context.base_instructions,
         tools=tuple(tools),
         parallel_tool_calls=context.model.parallel_tool_calls,

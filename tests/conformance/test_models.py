@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from support.catalogue import entry
 from support.connect import Connect
 from support.conversation import run_turn, start_thread
 from support.home import write_api_key_login, write_chatgpt_login, write_config
@@ -13,26 +14,6 @@ from support.tokens import Answer, Issuer, JsonObject
 from support.upstream import Gate, Status, Stream, Upstream, text_reply
 
 MODELS = "/v1/models"
-
-
-def entry(slug: str, **changes: object) -> JsonObject:
-    value = {
-        "slug": slug,
-        "display_name": slug.upper(),
-        "supported_reasoning_levels": [{"effort": "low", "description": "quick"}],
-        "shell_type": "shell_command",
-        "visibility": "list",
-        "supported_in_api": True,
-        "priority": 1,
-        "base_instructions": "Be good.",
-        "supports_reasoning_summaries": True,
-        "support_verbosity": False,
-        "truncation_policy": {"mode": "tokens", "limit": 1000},
-        "supports_parallel_tool_calls": True,
-        "experimental_supported_tools": [],
-        **changes,
-    }
-    return json.loads(json.dumps(value))
 
 
 def slugs(listed: JsonObject) -> list[object]:
@@ -97,31 +78,6 @@ def test_nobody_is_asked_with_an_api_key(connect: Connect) -> None:
         connect().call("model/list", {})
 
         assert provider.asked(MODELS) == []
-
-
-def age(path: Path) -> None:
-    """Make the kept list one of long ago."""
-    kept = json.loads(path.read_text())
-    path.write_text(json.dumps({**kept, "fetched_at": "2020-01-01T00:00:00Z"}))
-
-
-def test_an_old_list_is_only_asked_for_if_it_is_another_by_now(connect: Connect) -> None:
-    cache = connect.home / "models_cache.json"
-    with Issuer() as provider:
-        provider.says(MODELS, (200, {"models": [entry("next-1")]}, {"ETag": '"v1"'}), (304, None))
-        write_config(connect.home, f"{provider.url}/v1", chatgpt=True)
-        write_chatgpt_login(connect.home)
-        connect().call("model/list", {})
-        age(cache)
-
-        listed = connect().call("model/list", {})
-
-        asked = provider.asked(MODELS)
-    assert slugs(listed) == ["next-1"]
-    assert [one.headers.get("if-none-match") for one in asked] == [None, '"v1"']
-    kept = json.loads(cache.read_text())
-    assert kept["etag"] == '"v1"'
-    assert not kept["fetched_at"].startswith("2020"), "the list counts as new again"
 
 
 def test_an_answer_that_names_another_list_has_it_fetched(connect: Connect, upstream: Upstream) -> None:

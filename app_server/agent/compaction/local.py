@@ -66,7 +66,7 @@ async def summarise(session: Session, turn: ActiveTurn, context: TurnContext) ->
 def _request(session: Session, context: TurnContext, items: Sequence[JsonObject]) -> ResponsesRequest:
     return ResponsesRequest(
         model=context.model,
-        input=build_prompt(items, context).input,
+        input=build_prompt(items, context, keep_ids=session.client.provider.is_azure).input,
         instructions=context.base_instructions,
         parallel_tool_calls=False,
         effort=context.effort,

@@ -104,9 +104,15 @@ class Caller:
         content_type: str = "application/json",
         headers: Mapping[str, bytes] | None = None,
         seconds: float = 30,
+        as_originator: bool = True,
     ) -> IssuerAnswer:
-        """The answer, whatever its status. Raises HttpError, also when it takes longer than `seconds`."""
+        """The answer, whatever its status. Raises HttpError, also when it takes longer than `seconds`.
+
+        `as_originator`: whether to say which client the request is made for.
+        """
         sent = {**identity_headers(self._identity), "accept": b"*/*", **(headers or {})}
+        if not as_originator:
+            del sent["originator"]
         if body:
             sent["content-type"] = content_type.encode()
         read = bytearray()

@@ -23,7 +23,7 @@ async def read_usage(
     base = base_url.rstrip("/")
     url = f"{base}/{_PATHS['/backend-api' in base]}"
     try:
-        answer = await caller.send("GET", url, headers=dict(headers))
+        answer = await caller.send("GET", url, headers=dict(headers), as_originator=False)
     except HttpError as error:
         raise UsageError("the account's backend could not be reached") from error
     if not answer.is_success:

@@ -1,0 +1,79 @@
+"""The same session makes the reference and us send the same requests (model-client.md §1, §2, §5–§9).
+
+All is compared but ids, times, versions and each server's own sentences: methods, paths, headers and their
+values, members of bodies and their values, one request after the other.
+"""
+
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from peers import FOLLOWED, find_reference
+from request_peers.comparing import Shower, side_by_side
+from request_peers.sessions import SESSIONS, Session, Stage
+from support import transcripts
+from support.client import Client, JsonObject
+from support.tables import TABLE
+from support.upstream import Upstream
+
+pytestmark = pytest.mark.peers
+
+OURS = (sys.executable, "-m", "app_server", "app-server")
+
+
+def requests_of(command: tuple[str, ...], home: Path, session: Session) -> list[JsonObject]:
+    """What the session made a server send, as far as both must agree on it; by place, each in order."""
+    home.mkdir()
+    with ExitStack() as stack:
+        upstream = stack.enter_context(Upstream())
+        env = {
+            "CODEX_REFRESH_TOKEN_URL_OVERRIDE": f"{upstream.root}/oauth/token",
+            "OWN_KEY": "own-key",
+            "TWO": "2",
+        }
+
+        def connect() -> Client:
+            return stack.enter_context(Client(command, home, env=env))
+
+        session.run(Stage(home, upstream, connect))
+        asked = upstream.everything
+    transcripts.forget()  # what one of them says is the reference's own affair
+    shower = Shower({str(home): "<home>"})
+    wanted = [
+        one
+        for place in session.places
+        for one in asked
+        if one.place.removeprefix("/v1").removeprefix("/backend-api") == place
+    ]
+    return [shower.shown(one) for one in wanted]
+
+
+@pytest.fixture
+def reference(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """The version whose requests we send."""
+    found = find_reference(FOLLOWED)
+    if found is not None:
+        return (str(found), "app-server")
+    reason = f"the reference server {FOLLOWED} is not here: python3 scripts/peers.py {FOLLOWED}"
+    if request.config.getoption("--peers"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session.name)
+def test_a_session_sends_the_requests_of_the_reference(
+    reference: tuple[str, ...],
+    peer_home: Path,
+    session: Session,
+    record_property: Callable[[str, object], None],
+) -> None:
+    theirs = requests_of(reference, peer_home / "reference", session)
+    ours = requests_of(OURS, peer_home / "ours", session)
+
+    rows = side_by_side(ours, theirs)
+    same = sum(not differs for _, differs in rows)
+    record_property(TABLE, f"{session.name}: {same} of {len(rows)} requests are the same")
+    assert rows
+    assert [f"{number}. {name}{line}" for number, (name, lines) in enumerate(rows, 1) for line in lines] == []
