@@ -16,7 +16,7 @@ from app_server.agent.usage import UsageLedger
 from app_server.config.config import Config
 from app_server.config.features import beta_features
 from app_server.config.layers import declares_hooks
-from app_server.config.rules import rules_in_force
+from app_server.config.rules_in_force import rules_in_force
 from app_server.model.auth import AuthStore
 from app_server.model.client import Attest, ModelClient
 from app_server.model.credentials import ProviderCredentials, attestation_in_scope

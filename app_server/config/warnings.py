@@ -8,7 +8,8 @@ from typing import NamedTuple
 from app_server.config.config import Config
 from app_server.config.errors import ConfigError, Span
 from app_server.config.layers import ConfigLayer, LayerStack
-from app_server.config.rules import BROKEN_RULES, RulesError, load_rules
+from app_server.config.rules import BROKEN_RULES, RulesError
+from app_server.config.rules_in_force import load_rules
 from protocol.wire import JsonObject
 
 BROKEN = "Invalid configuration; using defaults."

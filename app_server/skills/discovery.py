@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from app_server.plugins.manifest import find_manifest, plugin_name
-from app_server.skills.front_matter import FrontMatterError, check_name, read_front_matter
+from app_server.skills.errors import FrontMatterError
+from app_server.skills.front_matter import check_name, read_front_matter
 from app_server.skills.metadata import METADATA_FILE, SkillMetadata, parse_metadata
 from app_server.skills.skill import SKILL_FILE, Scope, Skill, SkillProblem
 

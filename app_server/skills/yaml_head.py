@@ -6,7 +6,8 @@ Errors are worded as the reference words them: clients show them as they are.
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from app_server.skills.front_matter import NULLS, FrontMatterError
+from app_server.skills.errors import FrontMatterError
+from app_server.skills.plain_head import NULLS
 
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 _ONCE = ("name", "description", "metadata", "short-description")

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from support.machine import Machine
 
 from app_server.config.errors import Span
-from app_server.config.rules import CommandRules, PrefixRule, RulesError, load_rules, rules_in_force
+from app_server.config.rules import CommandRules, PrefixRule, RulesError
 from app_server.config.rules_file import parse_rules
+from app_server.config.rules_in_force import load_rules, rules_in_force
 
 FILE = Path("/rules/default.rules")
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app_server.skills.front_matter import FrontMatter, FrontMatterError, read_front_matter
+from app_server.skills.errors import FrontMatterError
+from app_server.skills.front_matter import FrontMatter, read_front_matter
 from app_server.skills.yaml_head import yaml_fields
 
 
