@@ -99,7 +99,7 @@ class ResponsesSocket:
                 case Opcode.TEXT | Opcode.CONT:
                     self._partial.append(bytes(frame.data))
                     if frame.fin:
-                        found.append(self._partial[0] if len(self._partial) == 1 else b"".join(self._partial))
+                        found.append(_text(self._partial))
                         self._partial.clear()
                 case Opcode.BINARY:
                     raise HttpError("unexpected binary websocket event", answered=True)
@@ -119,6 +119,17 @@ class ResponsesSocket:
                         await stream.send(data)
         except _BROKEN as error:
             raise HttpError(str(error), answered=False) from error
+
+
+def _text(parts: list[bytes]) -> bytes:
+    """The message. Raises HttpError when it is no UTF-8: no event is lost without anybody's noticing."""
+    message = parts[0] if len(parts) == 1 else b"".join(parts)
+    if not message.isascii():
+        try:
+            message.decode()
+        except UnicodeDecodeError:
+            raise HttpError("a websocket message is not UTF-8", answered=True) from None
+    return message
 
 
 class Handshake:

@@ -25,6 +25,7 @@ FAULTS: dict[str, Reply] = {
     "goodbye in the middle": stream(*faults.BEGUN, Close()),
     "binary": stream(Frame(b"{}", binary=True)),
     "another protocol": faults.bad_chunks(),
+    "not UTF-8": stream(*faults.BEGUN, b'\x81\x04"\xff\xfe"'),
 }
 SILENT = {
     *("cut before any event", "reset before any event", "goodbye before any event"),

@@ -1,5 +1,6 @@
 """Asking a model over a websocket: the handshake, what is sent, what comes back, and when HTTP takes over."""
 
+import json
 from collections.abc import AsyncIterator
 
 import anyio
@@ -9,6 +10,7 @@ from support.upstream import (
     Close,
     Cut,
     Frame,
+    Gate,
     HalfClose,
     Part,
     Reset,
@@ -193,6 +195,82 @@ async def test_a_socket_that_breaks_in_an_answer_fails_it_at_once(
 
     assert caught.value.retryable
     assert isinstance((await ask(client))[-1], Completed)
+
+
+def frame(data: bytes, first: int = 0x81) -> bytes:
+    """A frame of the server's; `first` are its flags and opcode."""
+    size = bytes([len(data)]) if len(data) < 126 else b"\x7e" + len(data).to_bytes(2, "big")
+    return bytes([first]) + size + data
+
+
+SENSELESS = {
+    "not UTF-8": frame(b'{"type":"x","text":"\xff"}'),
+    "not UTF-8, over two frames": frame(b'"\xc3', 0x01) + frame(b'"', 0x80),
+    "unknown opcode": frame(b"", 0x83),
+    "unknown control opcode": frame(b"", 0x8B),
+    "reserved flag": frame(b"{}", 0xA1),
+    "no compressed data": frame(b"\xff\xff\xff", 0xC1),
+    "masked": b"\x81\x82\x01\x02\x03\x04{}",
+    "continues nothing": frame(b"{}", 0x80),
+    "begins within a message": frame(b"{", 0x01) + frame(b"{}"),
+    "ping in pieces": frame(b"", 0x09),
+    "long ping": frame(b"x" * 126, 0x89),
+    "half a close code": frame(b"\x03", 0x88),
+    "close code that nobody may send": frame(b"\x03\xed", 0x88),
+    "larger than any message": b"\x81\x7f" + (1 << 40).to_bytes(8, "big"),
+    "larger than any frame": b"\x81\x7f" + (1 << 63).to_bytes(8, "big"),
+}
+"""What no server sends that speaks the protocol."""
+
+
+@pytest.mark.requirement("U1")
+@pytest.mark.parametrize("name", SENSELESS)
+async def test_frames_without_sense_fail_the_answer_at_once(
+    socket_setup: Setup, upstream: Upstream, name: str
+) -> None:
+    upstream.script(stream(sse.created(), SENSELESS[name]))
+    client = socket_setup.client()
+
+    with pytest.raises(ModelError, match=r"^stream disconnected before completion: ") as caught:
+        await ask(client)
+
+    assert caught.value.retryable
+    assert isinstance((await ask(client))[-1], Completed)
+    assert len(upstream.responses.handshakes.asked) == 2
+
+
+async def test_a_goodbye_without_a_code_is_one(socket_setup: Setup, upstream: Upstream) -> None:
+    upstream.script(stream(sse.created(), frame(b"", 0x88)))
+
+    with pytest.raises(ModelError, match=r"closed by server before response\.completed"):
+        await socket_setup.ask()
+
+
+async def test_messages_in_pieces_with_pings_between_them_are_whole(
+    socket_setup: Setup, upstream: Upstream
+) -> None:
+    whole = json.dumps(sse.delta("é☃"), ensure_ascii=False).encode()
+    pieces = [frame(bytes([byte]), 0x00) + frame(b"", 0x89) for byte in whole[1:]]
+    upstream.script(stream(frame(whole[:1], 0x01), *pieces, frame(b"", 0x80), sse.completed()))
+
+    assert texts(await socket_setup.ask()) == ["é☃"]
+
+
+async def test_a_flood_of_pings_is_answered_and_keeps_nothing_from_the_answer(
+    socket_setup: Setup, upstream: Upstream
+) -> None:
+    upstream.script(stream(frame(b"are you there", 0x89) * 20_000, *sse.message("yes"), sse.completed()))
+
+    assert texts(await socket_setup.ask()) == ["yes"]
+
+
+async def test_pings_and_then_silence_are_a_break(socket_setup: Setup, upstream: Upstream) -> None:
+    gate = Gate()
+    upstream.script(stream(sse.created(), frame(b"", 0x89) * 100, gate))
+
+    with pytest.raises(ModelError, match="idle timeout waiting for websocket"):
+        await socket_setup.with_provider(stream_idle_timeout_ms=200).ask()
+    gate.open()
 
 
 @pytest.mark.requirement("U2")
