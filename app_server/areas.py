@@ -41,7 +41,9 @@ class Areas:
         made = self._made.get(name)
         if made is None:
             makers: dict[str, Callable[[], object]] = {
+                "thread_start": self._thread_start,
                 "threads": self._threads,
+                "thread_loaded": self._thread_loaded,
                 "thread_reads": self._thread_reads,
                 "thread_changes": self._thread_changes,
                 "thread_pages": self._thread_pages,
@@ -78,6 +80,16 @@ class Areas:
             }
             made = self._made[name] = makers[name]()
         return made
+
+    def _thread_start(self) -> object:
+        from app_server.handlers.thread_start import ThreadStart
+
+        return ThreadStart(self.threads, self.audience)
+
+    def _thread_loaded(self) -> object:
+        from app_server.handlers.thread_loaded import ThreadLoaded
+
+        return ThreadLoaded(self.loaded)
 
     def _threads(self) -> object:
         from app_server.handlers.thread_reads import ThreadReads

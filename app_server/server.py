@@ -40,9 +40,7 @@ from app_server.startup import Startup
 from app_server.store.installation import installation_id_or_new
 from app_server.store.threads import LocalThreadStore
 from app_server.transport.serve import serve_stdio
-from protocol.config_warning import ConfigWarningNotification
 from protocol.remote_control_status import RemoteControlStatusChangedNotification
-from protocol.skill import SkillsChangedNotification
 from protocol.thread_events import ThreadClosedNotification
 from protocol.wire import WireModel
 
@@ -144,7 +142,7 @@ class _Server:
             watch_skills,
             upstream.skills,
             lambda: bool(self._loaded.ids()),
-            lambda: audience.emit(SkillsChangedNotification()),
+            self._skills_changed,
         )
 
     async def serve(self) -> None:
@@ -164,23 +162,34 @@ class _Server:
         return self._areas.handler(method)
 
     def _first_events(self) -> Sequence[WireModel]:
-        warnings = [
-            ConfigWarningNotification.model_validate(
-                {
-                    "summary": warning.summary,
-                    "details": warning.details,
-                    "path": warning.path,
-                    "range": warning.range,
-                }
-            )
-            for warning in self._own.warnings
-        ]
+        warnings = _as_events(self._own.warnings) if self._own.warnings else ()
         status = RemoteControlStatusChangedNotification(
             status="disabled", server_name=socket.gethostname(), installation_id=self._installation_id
         )
         return [*warnings, status]
 
+    def _skills_changed(self) -> None:
+        from protocol.skill import SkillsChangedNotification  # they seldom do
+
+        self._rpc.audience.emit(SkillsChangedNotification())
+
     def _unloaded(self, thread_id: str) -> None:
         self._rpc.audience.end_requests(thread_id)
         self._rpc.audience.forget(thread_id)
         self._rpc.audience.emit(ThreadClosedNotification(thread_id=thread_id))
+
+
+def _as_events(warnings: Sequence[StartupWarning]) -> Sequence[WireModel]:
+    from protocol.config_warning import ConfigWarningNotification  # most configurations are in order
+
+    return [
+        ConfigWarningNotification.model_validate(
+            {
+                "summary": warning.summary,
+                "details": warning.details,
+                "path": warning.path,
+                "range": warning.range,
+            }
+        )
+        for warning in warnings
+    ]

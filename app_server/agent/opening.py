@@ -27,7 +27,6 @@ from app_server.prompt.agents_md import UserInstructions, load_user_instructions
 from app_server.prompt.instructions import base_instructions
 from app_server.prompt.truncation import truncate_output
 from app_server.skills.library import SkillLibrary
-from app_server.store.replay_history import ReplayedHistory
 from app_server.store.thread_log import ThreadLog
 from app_server.tools.approvals.thread import ThreadApprovals
 from app_server.tools.dynamic import DynamicTool
@@ -37,6 +36,7 @@ from protocol.wire import WireModel
 if TYPE_CHECKING:
     from app_server.agent.hook_runs import ThreadHooks
     from app_server.model.login.renewal import LoginRenewal
+    from app_server.store.replay_history import ReplayedHistory
 
 
 class OfflineUpstream(Protocol):
@@ -99,7 +99,7 @@ async def open_session(
     questions: Questions,
     dynamic_tools: tuple[DynamicTool, ...] = (),
     ephemeral: bool = False,
-    replayed: ReplayedHistory | None = None,
+    replayed: "ReplayedHistory | None" = None,
 ) -> Session:
     """A session over a new log, or over one whose entries were replayed. Raises ProviderError.
 
@@ -141,7 +141,7 @@ async def hooks_of(config: Config) -> "ThreadHooks | None":
     return await anyio.to_thread.run_sync(thread_hooks, config)
 
 
-def _take_up(session: Session, replayed: ReplayedHistory) -> None:
+def _take_up(session: Session, replayed: "ReplayedHistory") -> None:
     policy = session.conversation.truncation
     session.conversation.restore(
         [truncate_output(item, policy) for item in replayed.items], reference=replayed.context

@@ -23,7 +23,6 @@ from protocol.item_events import (
     ReasoningSummaryTextDeltaNotification,
     ReasoningTextDeltaNotification,
 )
-from protocol.model_events import ModelReroutedNotification, ModelVerificationNotification
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
@@ -211,13 +210,7 @@ class Sampler:
                     self._reroute(slug)
             case events.Verification() if not self._turn.verification_told:
                 self._turn.verification_told = True
-                self._session.sink.emit(
-                    ModelVerificationNotification(
-                        thread_id=self._session.thread_id,
-                        turn_id=self._turn.id,
-                        verifications=["trustedAccessForCyber"],
-                    )
-                )
+                self._verified()
             case events.ReasoningIncluded():
                 self._session.reasoning_counted = True
             case events.ModelsEtag(etag) if self._session.on_models_etag is not None:
@@ -225,7 +218,20 @@ class Sampler:
             case _:
                 pass
 
+    def _verified(self) -> None:
+        from protocol.model_events import ModelVerificationNotification  # as rare as what it tells
+
+        self._session.sink.emit(
+            ModelVerificationNotification(
+                thread_id=self._session.thread_id,
+                turn_id=self._turn.id,
+                verifications=["trustedAccessForCyber"],
+            )
+        )
+
     def _reroute(self, slug: str) -> None:
+        from protocol.model_events import ModelReroutedNotification  # as above
+
         asked = self._session.settings.model
         self._session.sink.emit(
             ModelReroutedNotification(

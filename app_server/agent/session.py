@@ -25,7 +25,6 @@ from app_server.tools.approvals.thread import ThreadApprovals
 from app_server.tools.dynamic import DynamicTool
 from protocol.rate_limit import AccountRateLimitsUpdatedNotification, RateLimitSnapshot
 from protocol.thread_events import ThreadTokenUsageUpdatedNotification
-from protocol.warnings import WarningNotification
 
 if TYPE_CHECKING:
     from app_server.agent.hook_runs import ThreadHooks
@@ -83,6 +82,8 @@ class Session:
 
     def warn(self, message: str) -> None:
         """Tell the thread's clients something that does not stop the turn."""
+        from protocol.warnings import WarningNotification  # few threads are warned
+
         self.sink.emit(WarningNotification(thread_id=self.thread_id, message=message))
 
     def report_usage(self, turn_id: str) -> None:

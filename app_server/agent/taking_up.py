@@ -1,23 +1,25 @@
 """What a stored thread brings along when it is resumed or forked (persistence.md §5, §6.1)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app_server.prompt.contextual import is_contextual
-from app_server.store.replay_history import ReplayedHistory
-from app_server.store.session_meta import SessionMeta
-from protocol.wire import JsonObject, JsonValue
 
 if TYPE_CHECKING:
     from app_server.agent.threads import ThreadRequest
+    from app_server.store.replay_history import ReplayedHistory
+    from app_server.store.session_meta import SessionMeta
+    from protocol.wire import JsonObject, JsonValue
 
 _CHOICES = ("model", "model_reasoning_effort")
 
 
 def with_stored_settings(
-    request: "ThreadRequest", meta: SessionMeta, replayed: ReplayedHistory
-) -> "ThreadRequest":
+    request: ThreadRequest, meta: SessionMeta, replayed: ReplayedHistory
+) -> ThreadRequest:
     """The request, with the folder and the model that the thread had, unless it names its own.
 
     Naming any of model, provider or effort drops the stored ones of all three.

@@ -1,9 +1,11 @@
 """Starting, resuming and forking threads (threads-and-turns.md §3)."""
 
+from __future__ import annotations
+
 import logging
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio.to_thread
 from anyio.abc import TaskGroup
@@ -25,16 +27,20 @@ from app_server.model.http import HttpError
 from app_server.prompt.contextual import is_contextual
 from app_server.prompt.markers import turn_aborted_message
 from app_server.store import records
-from app_server.store.replay_history import ReplayedHistory
 from app_server.store.session_meta import SessionMeta
-from app_server.store.stored_thread import StoredThread
-from app_server.store.thread_log import ThreadLog
 from app_server.store.threads import LocalThreadStore
 from app_server.store.timestamps import utc_ms
 from app_server.tools.dynamic import DynamicTool, recorded_tools
 from app_server.version import WIRE_VERSION
-from protocol.turn import Turn
-from protocol.wire import JsonObject, JsonValue
+
+if TYPE_CHECKING:  # what brings threads back is not imported before one is
+    from collections.abc import Callable, Mapping, Sequence
+
+    from app_server.store.replay_history import ReplayedHistory
+    from app_server.store.stored_thread import StoredThread
+    from app_server.store.thread_log import ThreadLog
+    from protocol.turn import Turn
+    from protocol.wire import JsonObject, JsonValue
 
 logger = logging.getLogger("app_server.agent")
 

@@ -1,7 +1,10 @@
 """From the fields of requests to the configuration's typed overrides and to the settings of a turn."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app_server.agent.settings import ThreadSettings, with_cwd, with_mode
 from app_server.config.config import UNSET, Config, TypedOverrides
@@ -16,12 +19,15 @@ from app_server.config.permissions import (
 from app_server.config.requirements import NotAllowedError, check_allowed
 from app_server.prompt.collaboration import CollaborationMode, preset_instructions
 from protocol.jsonrpc import invalid_request
-from protocol.mode import CollaborationMode as WireMode
-from protocol.policy import ApprovalsReviewer as WireReviewer
-from protocol.policy import AskForApproval
-from protocol.thread_resume import ThreadForkParams, ThreadResumeParams
-from protocol.thread_start import ThreadStartParams
-from protocol.turn_start import TurnStartParams
+
+if TYPE_CHECKING:  # a method that is called has its types already
+    from protocol.mode import CollaborationMode as WireMode
+    from protocol.mode import Personality
+    from protocol.policy import ApprovalsReviewer as WireReviewer
+    from protocol.policy import AskForApproval
+    from protocol.thread_resume import ThreadForkParams, ThreadResumeParams
+    from protocol.thread_start import ThreadStartParams
+    from protocol.turn_start import TurnStartParams
 
 
 def policy_of(asked: AskForApproval | None) -> ApprovalPolicy | None:
@@ -36,8 +42,13 @@ def reviewer_of(asked: WireReviewer | None) -> ApprovalsReviewer | None:
     return None if asked is None else "user" if asked == "user" else "auto_review"
 
 
-def thread_overrides(params: ThreadStartParams | ThreadResumeParams | ThreadForkParams) -> TypedOverrides:
-    """What a request that loads a thread says over the configuration. Raises RpcError."""
+def thread_overrides(
+    params: ThreadStartParams | ThreadResumeParams | ThreadForkParams, personality: Personality | None = None
+) -> TypedOverrides:
+    """What a request that loads a thread says over the configuration. Raises RpcError.
+
+    `personality`: a fork's request has none.
+    """
     if params.sandbox is not None and params.permissions is not None:
         raise invalid_request("`permissions` cannot be combined with `sandbox`")
     roots = params.runtime_workspace_roots
@@ -52,7 +63,7 @@ def thread_overrides(params: ThreadStartParams | ThreadResumeParams | ThreadFork
         service_tier=params.service_tier if "service_tier" in params.model_fields_set else UNSET,
         base_instructions=params.base_instructions,
         developer_instructions=params.developer_instructions,
-        personality=None if isinstance(params, ThreadForkParams) else params.personality,
+        personality=personality,
     )
 
 

@@ -3,12 +3,12 @@
 from typing import Final
 
 HANDLERS: Final[dict[str, tuple[str, str]]] = {
-    "thread/start": ("threads", "start"),
+    "thread/start": ("thread_start", "start"),
     "thread/resume": ("threads", "resume"),
     "thread/fork": ("threads", "fork"),
     "thread/read": ("thread_reads", "read"),
     "thread/list": ("thread_reads", "list_page"),
-    "thread/loaded/list": ("thread_reads", "loaded_list"),
+    "thread/loaded/list": ("thread_loaded", "list_page"),
     "thread/unsubscribe": ("thread_changes", "unsubscribe"),
     "thread/archive": ("thread_changes", "archive"),
     "thread/unarchive": ("thread_changes", "unarchive"),

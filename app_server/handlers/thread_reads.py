@@ -1,4 +1,4 @@
-"""Looking at threads without loading them: read, list, loaded list (threads-and-turns.md §3.4–3.6)."""
+"""Looking at threads without loading them: read, list (threads-and-turns.md §3.4, §3.5)."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,10 +14,9 @@ from app_server.prompt.contextual import is_contextual
 from app_server.store.thread_list import ThreadQuery, page_limit
 from app_server.store.thread_record import ThreadRecord
 from app_server.store.threads import LocalThreadStore
-from protocol.jsonrpc import RpcError, invalid_params, invalid_request
+from protocol.jsonrpc import invalid_params, invalid_request
 from protocol.thread import Thread, ThreadStatus
 from protocol.thread_list import ThreadListParams, ThreadListResponse, ThreadReadParams, ThreadReadResponse
-from protocol.thread_loaded import ThreadLoadedListParams, ThreadLoadedListResponse
 from protocol.turn import Turn
 
 
@@ -73,18 +72,6 @@ class ThreadReads:
             next_cursor=page.next_cursor,
             backwards_cursor=page.backwards_cursor,
         )
-
-    async def loaded_list(self, _call: Call, params: ThreadLoadedListParams) -> ThreadLoadedListResponse:
-        ids = self._loaded.ids()
-        if params.cursor is not None:
-            try:
-                after = thread_id_of(params.cursor)
-            except RpcError:
-                raise invalid_request(f"invalid cursor: {params.cursor}", kind="invalid_cursor") from None
-            ids = [thread_id for thread_id in ids if thread_id > after]
-        limit = len(ids) if params.limit is None else max(1, params.limit)
-        page = list(ids[:limit])
-        return ThreadLoadedListResponse(data=page, next_cursor=page[-1] if len(ids) > limit else None)
 
     async def record(self, thread_id: str) -> ThreadRecord | None:
         """What the store knows of a thread, archived ones included; None when it knows nothing."""

@@ -1,19 +1,26 @@
 """Threads as clients see them: from what is loaded, and from what is stored (threads-and-turns.md §2.1)."""
 
-from collections.abc import Sequence
-from typing import Any, cast
+from __future__ import annotations
 
-from app_server.agent.thread import AgentThread
+from typing import TYPE_CHECKING, Any, cast
+
 from app_server.config.permissions import approval_on_wire, reviewer_on_wire
-from app_server.store.session_meta import GitState
 from app_server.store.session_source import wire_source
-from app_server.store.thread_record import ThreadRecord
 from app_server.store.timestamps import parse_instant
 from protocol.mode import CollaborationMode, Settings
-from protocol.policy import ActivePermissionProfile, ApprovalsReviewer, AskForApproval, SandboxPolicy
-from protocol.thread import GitInfo, NotLoadedThreadStatus, SessionSource, Thread, ThreadStatus
-from protocol.thread_settings import ThreadSettings
-from protocol.turn import Turn
+from protocol.policy import ActivePermissionProfile
+from protocol.thread import GitInfo, NotLoadedThreadStatus, Thread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app_server.agent.thread import AgentThread
+    from app_server.store.session_meta import GitState
+    from app_server.store.thread_record import ThreadRecord
+    from protocol.policy import ApprovalsReviewer, AskForApproval, SandboxPolicy
+    from protocol.thread import SessionSource, ThreadStatus
+    from protocol.thread_settings import ThreadSettings
+    from protocol.turn import Turn
 
 
 def loaded_thread(
@@ -106,6 +113,8 @@ def loading_answer(thread: AgentThread, view: Thread) -> dict[str, Any]:
 
 def thread_settings(thread: AgentThread) -> ThreadSettings:
     """What the next turn of a loaded thread begins with."""
+    from protocol.thread_settings import ThreadSettings  # told only when they change
+
     settings = thread.session.settings
     mode, profile = settings.collaboration, settings.permission_profile
     return ThreadSettings(

@@ -1,4 +1,4 @@
-"""Bringing threads into memory: start, resume, fork (threads-and-turns.md §3.1–3.3)."""
+"""Bringing threads back into memory: resume, fork (threads-and-turns.md §3.2, §3.3)."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -6,11 +6,11 @@ from typing import cast
 from app_server.agent.thread import AgentThread
 from app_server.agent.threads import Revived, ThreadRequest, Threads
 from app_server.handlers.base import Audience, Call, Client, Reply
-from app_server.handlers.dynamic_tools import dynamic_tools
 from app_server.handlers.errors import refusals
 from app_server.handlers.overrides import thread_overrides
 from app_server.handlers.thread_ids import thread_id_of
 from app_server.handlers.thread_reads import ThreadReads
+from app_server.handlers.thread_start import note_deprecation
 from app_server.handlers.thread_view import loaded_thread, loading_answer
 from protocol.jsonrpc import invalid_request
 from protocol.thread_events import ThreadStartedNotification, ThreadTokenUsageUpdatedNotification
@@ -20,9 +20,7 @@ from protocol.thread_resume import (
     ThreadResumeParams,
     ThreadResumeResponse,
 )
-from protocol.thread_start import ThreadStartParams, ThreadStartResponse
 from protocol.turn import Turn
-from protocol.warnings import DeprecationNoticeNotification
 from protocol.wire import JsonObject
 
 
@@ -34,37 +32,10 @@ class ThreadHandlers:
         self._audience = audience
         self._reads = reads
 
-    async def start(self, call: Call, params: ThreadStartParams) -> Reply[ThreadStartResponse]:
-        _note_deprecation(call.client, asked=params.persist_extended_history)
-        tools = dynamic_tools(params.dynamic_tools or ())
-        with refusals():
-            thread = await self._threads.start(
-                ThreadRequest(
-                    cwd=params.cwd,
-                    config=params.config,
-                    overrides=thread_overrides(params),
-                    ephemeral=params.ephemeral or False,
-                    thread_source=params.thread_source,
-                    dynamic_tools=tools,
-                )
-            )
-        if thread.session.hooks is not None and params.session_start_source is not None:
-            thread.session.hooks.beginning = params.session_start_source
-        self._audience.subscribe(call.client, thread.id)
-        view = loaded_thread(thread)
-
-        def tell() -> None:
-            self._audience.emit(ThreadStartedNotification(thread=view))
-            thread.session.mcp.announce()
-
-        return Reply(
-            ThreadStartResponse(**loading_answer(thread, view)),
-            tell,
-        )
-
     async def resume(self, call: Call, params: ThreadResumeParams) -> Reply[ThreadResumeResponse]:
-        _note_deprecation(call.client, asked=params.persist_extended_history)
-        request = ThreadRequest(cwd=params.cwd, config=params.config, overrides=thread_overrides(params))
+        note_deprecation(call.client, asked=params.persist_extended_history)
+        overrides = thread_overrides(params, params.personality)
+        request = ThreadRequest(cwd=params.cwd, config=params.config, overrides=overrides)
         if params.history is not None:
             return await self._begin_with(call.client, params, request)
         with refusals():
@@ -84,7 +55,7 @@ class ThreadHandlers:
         return Reply(ThreadResumeResponse(**loading_answer(thread, view)), tell)
 
     async def fork(self, call: Call, params: ThreadForkParams) -> Reply[ThreadForkResponse]:
-        _note_deprecation(call.client, asked=params.persist_extended_history)
+        note_deprecation(call.client, asked=params.persist_extended_history)
         request = ThreadRequest(
             cwd=params.cwd,
             config=params.config,
@@ -144,11 +115,4 @@ def _replay_usage(client: Client, thread: AgentThread) -> None:
     if usage is not None and turn_id is not None:
         client.notify(
             ThreadTokenUsageUpdatedNotification(thread_id=thread.id, turn_id=turn_id, token_usage=usage)
-        )
-
-
-def _note_deprecation(client: Client, *, asked: bool) -> None:
-    if asked:
-        client.notify(
-            DeprecationNoticeNotification(summary="persistExtendedHistory is deprecated and ignored")
         )
