@@ -75,6 +75,9 @@ class Areas:
                 "remote_control": self._remote_control,
                 "environments": self._environments,
                 "apps": self._apps,
+                "plugins": self._plugins,
+                "shared_plugins": self._shared_plugins,
+                "marketplaces": self._marketplaces,
                 "diagnostics": self._diagnostics,
                 "debug": self._debug,
             }
@@ -269,6 +272,21 @@ class Areas:
         from app_server.handlers.apps import AppHandlers
 
         return AppHandlers(self.loaded, self.configs, self.upstream, self.audience)
+
+    def _plugins(self) -> object:
+        from app_server.handlers.plugins import PluginHandlers
+
+        return PluginHandlers(self.configs, self.loaded, self.upstream.env)
+
+    def _shared_plugins(self) -> object:
+        from app_server.handlers.shared_plugins import SharedPluginHandlers
+
+        return SharedPluginHandlers()
+
+    def _marketplaces(self) -> object:
+        from app_server.handlers.marketplaces import MarketplaceHandlers
+
+        return MarketplaceHandlers(self.configs, self.loaded, self.upstream.env)
 
     def _diagnostics(self) -> object:
         from app_server.handlers.diagnostics import DiagnosticsHandlers

@@ -48,7 +48,8 @@ def _gather(session: Session, inputs: Sequence[UserInput]) -> CalledFor:
             continue
         items.append(text_message("user", [skill_item_text(skill, content)]))
     for plugin in mentioned_plugins(inputs, can.plugins):
-        note = plugin_note(plugin, skills)
+        servers = [one.name for one in session.mcp.ready if one.settings.plugin_id == plugin.id]
+        note = plugin_note(plugin, skills, servers)
         if note is not None:
             items.append(text_message("developer", [note]))
     return CalledFor(tuple(items), tuple(warnings))

@@ -17,6 +17,7 @@ from app_server.hooks.hook import Hook
 from app_server.hooks.meaning import Meaning, meaning
 from app_server.hooks.run import run_command
 from app_server.hooks.selection import selected
+from app_server.plugins.brought import all_brought_hooks
 from protocol.hook import (
     HookCompletedNotification,
     HookEventName,
@@ -51,7 +52,7 @@ class Run(NamedTuple):
 def thread_hooks(config: Config) -> ThreadHooks | None:
     """The hooks that a thread with this configuration runs; None when there are none. Reads files."""
     only_managed = (config.requirements.raw or {}).get("allow_managed_hooks_only") is True
-    found = [hook for hook in find_hooks(config.stack).hooks if hook.runs]
+    found = [hook for hook in find_hooks(config.stack, all_brought_hooks(config)).hooks if hook.runs]
     hooks = tuple(hook for hook in found if hook.managed or not only_managed)
     return ThreadHooks(hooks) if hooks else None
 

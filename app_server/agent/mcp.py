@@ -2,6 +2,7 @@
 
 import logging
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import anyio
@@ -13,7 +14,7 @@ from app_server.config.mcp_approval import approve_tool
 from app_server.config.permissions import GranularApproval
 from app_server.mcp.errors import McpError
 from app_server.mcp.servers import Change, ThreadServers
-from app_server.mcp.settings import ServerSettings, server_settings
+from app_server.mcp.settings import ServerSettings, brought_settings, server_settings
 from app_server.mcp.world import World
 from app_server.model.http import HttpClient
 from app_server.prompt.context import TurnContext
@@ -23,7 +24,9 @@ from app_server.tools.mcp_turn import McpTurn
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
+    from app_server.agent.loaded_threads import LoadedThreads
     from app_server.agent.session import Session
+    from app_server.config.loader import ConfigLoader
     from app_server.mcp.connection import Connection
 
 logger = logging.getLogger("app_server.agent")
@@ -40,14 +43,45 @@ class RequiredServersError(Exception):
 
 
 def configured_servers(config: Config) -> tuple[ServerSettings, ...]:
-    """The servers that a thread with this configuration has, those that are turned off included."""
-    return server_settings(config.table("mcp_servers"))
+    """The servers that a thread with this configuration has, those that are turned off included.
+
+    Those of plugins come after all that the configuration has, under names that it leaves free. Blocks, where
+    there are plugins.
+    """
+    own = server_settings(config.table("mcp_servers"))
+    if not config.has_plugins:
+        return own
+    from app_server.plugins.brought import brought_servers  # few threads have any
+
+    taken = {one.name for one in own}
+    brought = (
+        brought_settings(one.name, one.table, one.plugin_id)
+        for one in brought_servers(config)
+        if one.name not in taken
+    )
+    every = [*own, *(one for one in brought if one is not None)]
+    return tuple(sorted(every, key=lambda one: one.name))
 
 
-def attach_servers(session: "Session", env: "dict[str, str]", http: HttpClient) -> None:
+def queue_servers(loaded: "LoadedThreads", configs: "ConfigLoader") -> None:
+    """Let every loaded thread take up the servers of the files as they are now, with its next turn.
+
+    Raises ConfigError.
+    """
+    for thread_id in loaded.ids():
+        if (thread := loaded.get(thread_id)) is not None:
+            session = thread.session
+            session.mcp.queue(configured_servers(configs.load(cwd=Path(session.settings.cwd))))
+
+
+async def attach_servers(session: "Session", env: "dict[str, str]", http: HttpClient) -> None:
     """Give the session its servers; they start when `run` of `session.mcp` does."""
     world = World(session.settings.cwd, env, http, partial(_elicit, session))
-    session.mcp = ThreadServers(configured_servers(session.config), world, partial(_tell, session))
+    if session.config.has_plugins:
+        settings = await anyio.to_thread.run_sync(configured_servers, session.config)
+    else:
+        settings = configured_servers(session.config)
+    session.mcp = ThreadServers(settings, world, partial(_tell, session))
     session.mcp.begin()
 
 

@@ -126,16 +126,18 @@ async def open_session(
         dynamic_tools=dynamic_tools,
         ephemeral=ephemeral,
         settings=settings,
-        hooks=await hooks_of(config) if config.feature("hooks") and declares_hooks(config.stack) else None,
+        hooks=await hooks_of(config),
     )
-    attach_servers(session, dict(upstream.env), upstream.http)
+    await attach_servers(session, dict(upstream.env), upstream.http)
     if replayed is not None:
         _take_up(session, replayed)
     return session
 
 
 async def hooks_of(config: Config) -> "ThreadHooks | None":
-    """The hooks of a thread whose configuration declares some."""
+    """The hooks of a thread, where its configuration or a plugin may declare some."""
+    if not config.feature("hooks") or not (declares_hooks(config.stack) or config.has_plugins):
+        return None
     from app_server.agent.hook_runs import thread_hooks  # few threads have any
 
     return await anyio.to_thread.run_sync(thread_hooks, config)

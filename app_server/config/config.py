@@ -104,6 +104,11 @@ class Config:
     """Where a login is kept: `file`, `keyring`, `auto` or `ephemeral`."""
     attestation_timeout_ms: int | None
 
+    @property
+    def has_plugins(self) -> bool:
+        """Whether any plugin is named, and plugins are on at all: whether the disk is worth a look."""
+        return bool(self.table("plugins")) and self.feature("plugins")
+
     def feature(self, name: str) -> bool:
         """Whether a feature is on."""
         return self.features.get(name, False)

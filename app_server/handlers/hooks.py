@@ -12,6 +12,7 @@ from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Call
 from app_server.hooks.discovery import find_hooks
 from app_server.hooks.hook import Hook
+from app_server.plugins.brought import all_brought_hooks
 from protocol.hook import (
     CommandHookMetadata,
     HookErrorInfo,
@@ -45,7 +46,7 @@ class HookHandlers:
             return HooksListEntry(cwd=folder, hooks=[], warnings=[], errors=[problem])
         if not config.feature("hooks"):
             return HooksListEntry(cwd=folder, hooks=[], warnings=[], errors=[])
-        found = find_hooks(config.stack)
+        found = find_hooks(config.stack, all_brought_hooks(config))
         return HooksListEntry(
             cwd=folder, hooks=[_on_wire(hook) for hook in found.hooks], warnings=found.warnings, errors=[]
         )
@@ -65,5 +66,6 @@ def _on_wire(hook: Hook) -> CommandHookMetadata:
         enabled=hook.enabled,
         is_managed=hook.managed,
         current_hash=hook.print,
+        plugin_id=hook.plugin_id,
         trust_status=hook.trust,
     )

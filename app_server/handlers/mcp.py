@@ -9,7 +9,7 @@ from typing import TypeVar
 import anyio
 
 from app_server.agent.loaded_threads import LoadedThreads
-from app_server.agent.mcp import configured_servers
+from app_server.agent.mcp import configured_servers, queue_servers
 from app_server.config.config import Config
 from app_server.config.errors import ConfigError
 from app_server.config.loader import ConfigLoader
@@ -107,10 +107,7 @@ class McpHandlers:
         """Read the configuration again; a loaded thread takes it up with its next turn."""
         try:
             self._configs.load()
-            for thread_id in self._loaded.ids():
-                if (thread := self._loaded.get(thread_id)) is not None:
-                    session = thread.session
-                    session.mcp.queue(configured_servers(self._configs.load(cwd=Path(session.settings.cwd))))
+            queue_servers(self._loaded, self._configs)
         except ConfigError as error:
             raise internal_error(f"failed to refresh MCP servers: {error}") from error
         return McpServerRefreshResponse()
@@ -187,6 +184,7 @@ def _row(
     return McpServerStatus(
         name=settings.name,
         runtime_status=status,
+        plugin_id=settings.plugin_id,
         server_info=info[0] if info else None,
         server_capabilities=ready.capabilities if ready is not None else None,
         tools={tool.name: tool for tool in _each(Tool, ready.tools if ready is not None else ())},

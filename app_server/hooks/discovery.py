@@ -5,7 +5,7 @@ of projects that are not trusted contribute nothing, and no project's layer says
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -37,6 +37,23 @@ class HookListing:
     warnings: list[str] = field(default_factory=list[str])
 
 
+class BroughtHooks(NamedTuple):
+    """A file of hooks that a plugin brought."""
+
+    plugin_id: str
+    file: Path
+    place: str
+    """Of the file in the plugin: keys of its hooks begin with the plugin and this."""
+    env: Mapping[str, str]
+    """What the hooks find in their environment; also put in for `${NAME}` in their commands."""
+
+    def filled_in(self, command: str) -> str:
+        """The command with what it leaves to its plugin."""
+        for name, value in self.env.items():
+            command = command.replace(f"${{{name}}}", value)
+        return command
+
+
 class _Declaring(NamedTuple):
     """What declares hooks: a file, in the name of a layer."""
 
@@ -44,15 +61,35 @@ class _Declaring(NamedTuple):
     source: str
     states: JsonObject
     """`[hooks.state]` of all layers that may say what is trusted."""
+    brought: BroughtHooks | None = None
+
+    @property
+    def name(self) -> str:
+        """What the keys of its hooks begin with."""
+        return str(self.file) if self.brought is None else f"{self.brought.plugin_id}:{self.brought.place}"
 
 
-def find_hooks(stack: LayerStack) -> HookListing:
-    """The hooks of all layers that count, the lowest precedence first."""
+def find_hooks(stack: LayerStack, brought: Sequence[BroughtHooks] = ()) -> HookListing:
+    """The hooks of all layers that count, the lowest precedence first; then those that plugins brought."""
     found = HookListing()
     states = _table(_table(merge_all(_trusting(stack))).get("state"))
     for layer in stack.enabled():
         _of_layer(layer, states, found)
+    for one in brought:
+        _of_plugin(one, states, found)
     return found
+
+
+def hooks_in(brought: BroughtHooks) -> HookListing:
+    """The hooks of a plugin alone, whatever is trusted."""
+    found = HookListing()
+    _of_plugin(brought, {}, found)
+    return found
+
+
+def _of_plugin(brought: BroughtHooks, states: JsonObject, found: HookListing) -> None:
+    declaring = _Declaring(brought.file, "plugin", states, brought)
+    _declared(_file_hooks(brought.file, found.warnings), declaring, found)
 
 
 def _trusting(stack: LayerStack) -> Iterator[JsonObject]:
@@ -94,7 +131,7 @@ def _declared(table: JsonObject, by: _Declaring, found: HookListing) -> None:
         groups = table.get(moment.name)
         for number, group in enumerate(groups if isinstance(groups, list) else ()):
             if isinstance(group, dict):
-                _group(group, moment, f"{by.file}:{moment.key}:{number}", by, found)
+                _group(group, moment, f"{by.name}:{moment.key}:{number}", by, found)
 
 
 def _group(group: JsonObject, moment: Moment, key: str, by: _Declaring, found: HookListing) -> None:
@@ -111,6 +148,8 @@ def _group(group: JsonObject, moment: Moment, key: str, by: _Declaring, found: H
             found.warnings.append(problem.format(file=by.file))
             continue
         command, timeout = str(handler["command"]), _timeout(handler.get("timeout"))
+        if by.brought is not None:
+            command = by.brought.filled_in(command)
         message = handler.get("statusMessage")
         status_message = message if isinstance(message, str) else None
         own_key = f"{key}:{number}"
@@ -131,6 +170,8 @@ def _group(group: JsonObject, moment: Moment, key: str, by: _Declaring, found: H
                 enabled=managed or state.get("enabled") is not False,
                 trust=_trust(state.get("trusted_hash"), own_print, managed=managed),
                 print=own_print,
+                plugin_id=None if by.brought is None else by.brought.plugin_id,
+                env={} if by.brought is None else by.brought.env,
             )
         )
 

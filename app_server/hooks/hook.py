@@ -1,7 +1,8 @@
 """One configured hook, its fingerprint, and whether it may run (services.md §7, tools.md §10)."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -55,6 +56,10 @@ class Hook:
     trust: TrustStatus
     print: str
     """Of the definition; trust is given to a print."""
+    plugin_id: str | None = None
+    """The plugin that brought it."""
+    env: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What it finds in its environment beyond the usual."""
 
     @property
     def runs(self) -> bool:

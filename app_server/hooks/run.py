@@ -34,7 +34,7 @@ class Ran(NamedTuple):
 async def run_command(hook: Hook, given: bytes, cwd: str) -> Ran:
     """Run the command in the folder with these bytes on its stdin. Raises nothing of its own."""
     written = (Beginning(KEPT_BYTES), Beginning(KEPT_BYTES))
-    command = Command(_argv(hook.command), cwd, os.environ, input=True)
+    command = Command(_argv(hook.command), cwd, {**os.environ, **hook.env}, input=True)
     status: int | None = None
     try:
         with anyio.move_on_after(hook.timeout_seconds):

@@ -55,6 +55,8 @@ class ServerSettings(NamedTuple):
     approval: ApprovalMode = "auto"
     tool_approvals: tuple[tuple[str, ApprovalMode], ...] = ()
     scopes: tuple[str, ...] = ()
+    plugin_id: str | None = None
+    """The plugin that brought it."""
 
     def offers(self, tool: str) -> bool:
         """Whether a tool that the server lists is used."""
@@ -69,6 +71,12 @@ def server_settings(tables: Mapping[str, JsonValue]) -> tuple[ServerSettings, ..
     """All servers of a checked `mcp_servers` table, by name; what no server can be is left out."""
     found = (_settings(name, table) for name, table in sorted(tables.items()) if isinstance(table, dict))
     return tuple(one for one in found if one is not None)
+
+
+def brought_settings(name: str, table: JsonObject, plugin_id: str) -> ServerSettings | None:
+    """A server that a plugin brought; None for what no server can be."""
+    found = _settings(name, table)
+    return None if found is None else found._replace(plugin_id=plugin_id)
 
 
 def is_server_name(name: str) -> bool:

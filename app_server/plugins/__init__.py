@@ -1,1 +1,1 @@
-"""Plugins that are installed: what they are called and what they bring. Installing them is not built yet."""
+"""Plugins and their marketplaces: what is offered, what is installed and what that brings; installing it."""

@@ -19,6 +19,13 @@ class Manifest(NamedTuple):
     skill_folders: tuple[str, ...]
     mcp_servers: tuple[str, ...]
     apps: tuple[str, ...]
+    version: str | None = None
+    keywords: tuple[str, ...] = ()
+    hook_files: tuple[str, ...] = ()
+    """Those that are there."""
+    servers_file: str = ""
+    interface: JsonObject | None = None
+    """As it stands in the manifest."""
 
 
 def find_manifest(folder: str) -> str | None:
@@ -42,17 +49,30 @@ def read_manifest(folder: str) -> Manifest | None:
     name = _name(values, folder)
     interface = values.get("interface")
     shown = interface.get("displayName") if isinstance(interface, dict) else None
-    description = values.get("description")
+    description, version, keywords = (values.get(key) for key in ("description", "version", "keywords"))
+    servers_file = inside(values.get("mcpServers"), folder) or os.path.join(folder, ".mcp.json")
     return Manifest(
         name,
         shown.strip() if isinstance(shown, str) and shown.strip() else name,
         description if isinstance(description, str) else None,
         _skill_folders(values.get("skills"), folder),
-        _keys_of(
-            _inside(values.get("mcpServers"), folder) or os.path.join(folder, ".mcp.json"), "mcpServers"
-        ),
-        _app_ids(_inside(values.get("apps"), folder) or os.path.join(folder, ".app.json")),
+        tuple(sorted(server_tables(servers_file))),
+        _app_ids(inside(values.get("apps"), folder) or os.path.join(folder, ".app.json")),
+        version.strip() if isinstance(version, str) and version.strip() else None,
+        tuple(one for one in keywords if isinstance(one, str)) if isinstance(keywords, list) else (),
+        _hook_files(values.get("hooks"), folder),
+        servers_file,
+        interface if isinstance(interface, dict) else None,
     )
+
+
+def server_tables(path: str) -> dict[str, JsonObject]:
+    """The MCP servers that a file declares: under `mcpServers`, or at its top."""
+    values = _read_object(path) or {}
+    inner = values.get("mcpServers", values)
+    if not isinstance(inner, dict):
+        return {}
+    return {name: table for name, table in inner.items() if isinstance(table, dict)}
 
 
 def _name(values: JsonObject, folder: str) -> str:
@@ -62,11 +82,11 @@ def _name(values: JsonObject, folder: str) -> str:
 
 def _skill_folders(value: JsonValue, folder: str) -> tuple[str, ...]:
     """The usual folder, and the one that the manifest names besides."""
-    named = _inside(value, folder)
+    named = inside(value, folder)
     return tuple(dict.fromkeys(path for path in (os.path.join(folder, "skills"), named) if path))
 
 
-def _inside(value: JsonValue, folder: str) -> str | None:
+def inside(value: JsonValue, folder: str) -> str | None:
     """A path of the manifest: it begins with `./` and never leads out of the folder."""
     if not isinstance(value, str) or not value.startswith("./"):
         return None
@@ -74,15 +94,12 @@ def _inside(value: JsonValue, folder: str) -> str | None:
     return None if ".." in parts or not value[2:] else os.path.join(folder, *parts)
 
 
-def _keys_of(path: str, key: str) -> tuple[str, ...]:
-    """The names of the servers in a file: under `key`, or at its top."""
-    values = _read_object(path) or {}
-    inner = values.get(key, values)
-    return (
-        tuple(sorted(name for name in inner if isinstance(inner[name], dict)))
-        if isinstance(inner, dict)
-        else ()
-    )
+def _hook_files(value: JsonValue, folder: str) -> tuple[str, ...]:
+    """The files that the manifest names, else the usual one."""
+    named = value if isinstance(value, list) else [value]
+    paths = [path for one in named if (path := inside(one, folder)) is not None]
+    usual = os.path.join(folder, "hooks", "hooks.json")
+    return tuple(path for path in paths or [usual] if os.path.isfile(path))
 
 
 def _app_ids(path: str) -> tuple[str, ...]:

@@ -37,6 +37,11 @@ def test_a_manifest_is_read(machine: Machine) -> None:
         "skill_folders": (f"{plugin.folder}/skills", f"{plugin.folder}/more"),
         "mcp_servers": ("a", "b"),
         "apps": ("connector_1",),
+        "version": None,
+        "keywords": (),
+        "hook_files": (),
+        "servers_file": f"{plugin.folder}/servers.json",
+        "interface": {"displayName": " Shown "},
     }
     assert plugin.marketplace == str(machine.home / "plugins" / "cache" / "market")
 
