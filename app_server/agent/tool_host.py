@@ -19,12 +19,14 @@ from app_server.model.model_info import ModelInfo
 from app_server.prompt.context import TurnContext
 from app_server.store import records
 from app_server.store.recorded_form import recorded_form
+from app_server.tools.approvals.grants import NOTHING, Grant
 from app_server.tools.approvals.thread import TurnApprovals
 from app_server.tools.context import ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
 from app_server.tools.host import CommandPlace, FileState
 from app_server.tools.toolbox import Toolbox
 from protocol.item import FileChangeThreadItem, McpToolCallThreadItem, ThreadItem
+from protocol.permissions import PermissionGrantScope
 from protocol.wire import JsonObject, WireModel
 
 _PLACE: Final = ("country", "region", "city", "timezone")
@@ -76,6 +78,8 @@ class TurnHost:
         self._context = context
         self._began: dict[str, int] = {}
         self._commands: CommandPlace | None = None
+        self._granted = NOTHING
+        """What the turn may do beyond the sandbox."""
 
     @property
     def toolbox(self) -> Toolbox:
@@ -123,7 +127,14 @@ class TurnHost:
             context.sandbox,
             writable_roots(context.sandbox, context.cwd, context.tmpdir),
             self._session.approvals,
+            self._session.approvals.granted | self._granted,
         )
+
+    def grant(self, rights: Grant, scope: PermissionGrantScope) -> None:
+        if scope == "session":
+            self._session.approvals.granted |= rights
+        else:
+            self._granted |= rights
 
     @contextmanager
     def waiting_on_approval(self) -> Generator[None]:

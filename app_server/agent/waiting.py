@@ -16,6 +16,7 @@ _APPROVAL: Final = (StatusTracker.approval_asked, StatusTracker.approval_resolve
 _WAITING: Final = {
     "item/tool/requestUserInput": (StatusTracker.user_input_asked, StatusTracker.user_input_resolved),
     "mcpServer/elicitation/request": _APPROVAL,
+    "item/permissions/requestApproval": _APPROVAL,
 }
 """Questions while which the thread's status says that it waits."""
 

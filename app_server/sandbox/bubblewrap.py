@@ -84,7 +84,7 @@ async def _probe(program: str) -> tuple[str, ...]:
 
 def _roots(writable: Sequence[str]) -> list[Path]:
     """What is inside another comes after it."""
-    real = {Path(root).resolve() for root in writable if Path(root).is_dir()}
+    real = {Path(root).resolve() for root in writable if Path(root).exists()}
     return sorted(real, key=lambda path: path.parts)
 
 

@@ -18,7 +18,7 @@ class Confinement(NamedTuple):
     """What a command may do beside reading."""
 
     writable: tuple[str, ...]
-    """Absolute folders; what does not exist is passed over."""
+    """Absolute paths, mostly of folders; what does not exist is passed over."""
     network: bool
 
 

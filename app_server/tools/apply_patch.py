@@ -1,7 +1,6 @@
 """`apply_patch`, carried out (tools.md §4)."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple
 
 import anyio
@@ -9,7 +8,8 @@ import anyio.to_thread
 
 from app_server.config.writable_places import may_write
 from app_server.tools.approvals.decision import Ask, Refuse, Run
-from app_server.tools.approvals.patches import ask_for_patch, decide_patch
+from app_server.tools.approvals.grants import Grant
+from app_server.tools.approvals.patches import Where, ask_for_patch, decide_patch
 from app_server.tools.host import FileState, Output, ToolCall, ToolHost, ToolRefusal
 from app_server.tools.patch.language import AddFile, DeleteFile, PatchError, Section, UpdateFile, parse_patch
 from app_server.tools.patch.plan import Plan, outcome, plan_patch
@@ -42,9 +42,13 @@ async def apply(call_id: str, text: str, host: ToolHost, cwd: str) -> Applied:
     if not plan.sections:
         raise ToolRefusal("patch rejected: empty patch")
     approvals = host.approvals
-    roots = approvals.writable_roots
-    inside = await anyio.to_thread.run_sync(lambda: all(may_write(path, roots) for path in plan.touched))
-    verdict = decide_patch(approvals.policy, approvals.sandbox, inside=inside)
+    roots, granted = approvals.writable_roots, approvals.granted
+
+    def allowed_already(path: str) -> bool:
+        return may_write(path, roots) or granted.may_write(path)
+
+    where = await anyio.to_thread.run_sync(_where, plan.touched, roots, granted)
+    verdict = decide_patch(approvals.policy, approvals.sandbox, where)
     if isinstance(verdict, Refuse):
         raise ToolRefusal(verdict.reason)
     shown = _Shown(call_id, plan, host)
@@ -59,8 +63,15 @@ async def apply(call_id: str, text: str, host: ToolHost, cwd: str) -> Applied:
             shown.end("declined" if answer == "no" else "failed")
             raise ToolRefusal("patch rejected by user")
     confined = isinstance(verdict, Run) and verdict.sandboxed
-    allowed: Allowed = partial(may_write, roots=roots) if confined else _anywhere
+    allowed: Allowed = allowed_already if confined else _anywhere
     return await _write(shown, plan, cwd, allowed, host)
+
+
+def _where(paths: Sequence[str], roots: tuple[str, ...], granted: Grant) -> Where:
+    outside = [path for path in paths if not may_write(path, roots)]
+    if not outside:
+        return "inside"
+    return "granted" if all(granted.may_write(path) for path in outside) else "outside"
 
 
 def _anywhere(_path: str) -> bool:

@@ -9,6 +9,7 @@ from app_server.exec.terminals import Shown, Terminal
 from app_server.platform.pipes import TerminalSize
 from app_server.sandbox.confinement import NoSandboxError
 from app_server.tools.apply_patch import apply
+from app_server.tools.approval_arguments import ApprovalArgs, proposal_of
 from app_server.tools.approvals.commands import (
     CommandProposal,
     clear_command,
@@ -17,14 +18,12 @@ from app_server.tools.approvals.commands import (
     exec_command_failed,
 )
 from app_server.tools.arguments import arguments_of
-from app_server.tools.command_actions import command_actions
 from app_server.tools.command_run import CommandRun
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
 from app_server.tools.patch.shell import intercepted, output_of
 from app_server.tools.sandboxed import attempt_of, is_confined
 from app_server.tools.session_output import session_text, wait_for_output
-from app_server.tools.shells import shell_argv, shown, working_folder
-from protocol.wire import VerbatimModel
+from app_server.tools.shells import shell_argv, working_folder
 
 _WINDOW_SECONDS: Final = 0.15
 """What ends within it took no time, and only such a command is tried again without a sandbox."""
@@ -32,7 +31,7 @@ _DEFAULT_YIELD_MS: Final = 10_000
 _YIELD_MS: Final = (250, 30_000)
 
 
-class ExecCommandArgs(VerbatimModel):
+class ExecCommandArgs(ApprovalArgs):
     """What the model gives."""
 
     cmd: str
@@ -42,9 +41,6 @@ class ExecCommandArgs(VerbatimModel):
     tty: bool = False
     yield_time_ms: float | None = None
     max_output_tokens: float | None = None
-    sandbox_permissions: str = "use_default"
-    justification: str | None = None
-    prefix_rule: list[str] | None = None
 
 
 async def run(call: ToolCall, host: ToolHost) -> Output:
@@ -55,18 +51,7 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
     if (given := intercepted(argv, cwd)) is not None:
         applied = output_of(await apply(call.id, given.text, host, given.cwd))
         return f"Wall time: 0.0000 seconds\nOutput:\n{applied}"  # no session's time: there was none
-    proposal = CommandProposal(
-        "exec_command",
-        call.id,
-        argv,
-        shown(argv),
-        cwd,
-        command_actions(argv, cwd),
-        tty=asked.tty,
-        sandbox_permissions=asked.sandbox_permissions,
-        justification=asked.justification,
-        prefix_rule=tuple(asked.prefix_rule or ()),
-    )
+    proposal = proposal_of("exec_command", call, argv, cwd, asked, tty=asked.tty)
     number = host.commands.terminals.new_number()
     shown_run = CommandRun(host, proposal)
     cleared = await clear_command(host, proposal, shown_run)
@@ -123,8 +108,9 @@ class _Attempt:
         """Begin, and give it a moment to end. Raises ToolRefusal."""
         proposal = self._proposal
         try:
-            line = await attempt_of(self._host, proposal.argv, proposal.cwd, sandboxed=sandboxed)
-            command = line.command(proposal.cwd, self._host.commands.session_environment)
+            command = await attempt_of(
+                self._host, proposal, self._host.commands.session_environment, sandboxed=sandboxed
+            )
             command = command._replace(terminal=TerminalSize() if proposal.tty else None, merged=True)
             terminal = await self._host.commands.terminals.start(
                 self._number,

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
 
 from app_server.exec.terminals import Terminals
 from app_server.model.model_info import ModelInfo
+from app_server.tools.approvals.grants import Grant
 from app_server.tools.approvals.thread import TurnApprovals
 from app_server.tools.dynamic import DynamicTool
 from protocol.item import ThreadItem
+from protocol.permissions import PermissionGrantScope
 from protocol.wire import JsonObject, JsonValue, WireModel
 
 if TYPE_CHECKING:
@@ -101,6 +103,10 @@ class ToolHost(Protocol):
     @property
     def approvals(self) -> TurnApprovals:
         """What the turn may do by itself."""
+        ...
+
+    def grant(self, rights: Grant, scope: PermissionGrantScope) -> None:
+        """From now on commands have these rights, for the turn or for the session."""
         ...
 
     def waiting_on_approval(self) -> AbstractContextManager[None]:

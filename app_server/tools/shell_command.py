@@ -11,6 +11,7 @@ from app_server.model.cutting import cut_middle
 from app_server.platform.pipes import ReadEnd
 from app_server.sandbox.confinement import NoSandboxError
 from app_server.tools.apply_patch import apply
+from app_server.tools.approval_arguments import ApprovalArgs, proposal_of
 from app_server.tools.approvals.commands import (
     CommandProposal,
     clear_command,
@@ -18,29 +19,24 @@ from app_server.tools.approvals.commands import (
     denied_by_sandbox,
 )
 from app_server.tools.arguments import arguments_of
-from app_server.tools.command_actions import command_actions
 from app_server.tools.command_run import CommandRun
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
 from app_server.tools.patch.shell import intercepted, output_of
 from app_server.tools.sandboxed import attempt_of, is_confined
-from app_server.tools.shells import shell_argv, shown, working_folder
-from protocol.wire import VerbatimModel
+from app_server.tools.shells import shell_argv, working_folder
 
 _DEFAULT_TIMEOUT_MS: Final = 10_000
 _TIMED_OUT: Final = 124
 _DRAIN_SECONDS: Final = 2.0
 
 
-class ShellCommandArgs(VerbatimModel):
+class ShellCommandArgs(ApprovalArgs):
     """What the model gives."""
 
     command: str
     workdir: str | None = None
     timeout_ms: float | None = None
     login: bool | None = None
-    sandbox_permissions: str = "use_default"
-    justification: str | None = None
-    prefix_rule: list[str] | None = None
 
 
 class _Ended(NamedTuple):
@@ -56,17 +52,7 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
     cwd = working_folder(host.cwd, asked.workdir)
     if (given := intercepted(argv, cwd)) is not None:
         return output_of(await apply(call.id, given.text, host, given.cwd))
-    proposal = CommandProposal(
-        "shell_command",
-        call.id,
-        argv,
-        shown(argv),
-        cwd,
-        command_actions(argv, cwd),
-        sandbox_permissions=asked.sandbox_permissions,
-        justification=asked.justification,
-        prefix_rule=tuple(asked.prefix_rule or ()),
-    )
+    proposal = proposal_of("shell_command", call, argv, cwd, asked)
     run = CommandRun(host, proposal)
     cleared = await clear_command(host, proposal, run)
     run.begin()
@@ -89,10 +75,9 @@ async def _attempt(
 ) -> _Ended:
     """Raises ToolRefusal when it cannot be started; an interrupt ends it and completes its item."""
     began = time.monotonic()
-    env = host.commands.environment
     try:
-        line = await attempt_of(host, proposal.argv, proposal.cwd, sandboxed=sandboxed)
-        async with open_process(line.command(proposal.cwd, env)) as process:
+        command = await attempt_of(host, proposal, host.commands.environment, sandboxed=sandboxed)
+        async with open_process(command) as process:
             code, output = await _watch(process, run, limit)
     except NoSandboxError as error:
         run.finish(-1, output=f"execution error: {error}")

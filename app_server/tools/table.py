@@ -147,7 +147,7 @@ TOOLS: Final = (
     Tool("update_plan", "update_plan", _always, executable=True),
     *(Tool(name, "goals", _with_goals) for name in ("get_goal", "create_goal", "update_goal")),
     Tool("request_user_input", "request_user_input", _always, executable=True),
-    Tool("request_permissions", "request_permissions", _request_permissions),
+    Tool("request_permissions", "request_permissions", _request_permissions, executable=True),
     Tool(
         "apply_patch",
         "apply_patch",

@@ -13,12 +13,14 @@ from app_server.config.rules import CommandRules
 from app_server.exec.terminals import Terminals
 from app_server.model.catalog import lookup
 from app_server.model.model_info import ModelInfo
+from app_server.tools.approvals.grants import Grant
 from app_server.tools.approvals.thread import ThreadApprovals, TurnApprovals
 from app_server.tools.context import McpServer, ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
 from app_server.tools.host import CommandPlace, FileState, ToolCall, Unanswered
 from app_server.tools.mcp_turn import McpTurn
 from protocol.item import ThreadItem
+from protocol.permissions import PermissionGrantScope
 from protocol.wire import WireModel
 
 CACHED = WebSearch(live=False)
@@ -86,6 +88,9 @@ class Host:
     waiting: list[str] = field(default_factory=list[str])
     asked: list[tuple[str, WireModel]] = field(default_factory=list[tuple[str, WireModel]])
 
+    grants: list[tuple[Grant, PermissionGrantScope]] = field(
+        default_factory=list[tuple[Grant, PermissionGrantScope]]
+    )
     commands: CommandPlace = field(default_factory=command_place)
 
     def has(self, feature: str) -> bool:
@@ -109,6 +114,9 @@ class Host:
     @property
     def mcp(self) -> McpTurn:
         raise AssertionError("no test here has MCP servers")
+
+    def grant(self, rights: Grant, scope: PermissionGrantScope) -> None:
+        self.grants.append((rights, scope))
 
     @contextmanager
     def waiting_on_approval(self) -> Generator[None]:

@@ -69,7 +69,7 @@ def test_every_cell_of_the_table(
 @pytest.mark.parametrize("script", [SAFE, ORDINARY, DANGEROUS])
 @pytest.mark.parametrize("sandbox", [READ_ONLY, WORKSPACE, FULL])
 def test_leaving_the_sandbox_is_asked_for_where_there_is_one(script: str, sandbox: SandboxPolicy) -> None:
-    verdict = decide(Proposal(argv(script), escalated=True), "on-request", sandbox, CommandRules())
+    verdict = decide(Proposal(argv(script), beyond=True), "on-request", sandbox, CommandRules())
 
     asks = sandbox is not FULL or script == DANGEROUS
     assert verdict == (Ask(None, words(script)) if asks else Run(amendment=words(script)))

@@ -253,8 +253,8 @@ def test_a_turn_offers_only_what_this_server_can_run() -> None:
     assert names(tool_specs(context)) == [
         *("exec_command", "write_stdin"),
         *("list_mcp_resources", "list_mcp_resource_templates", "read_mcp_resource"),
-        *("update_plan", "request_user_input", "apply_patch", "view_image", "mcp__srv__", "mine"),
-        "web_search",
+        *("update_plan", "request_user_input", "request_permissions", "apply_patch", "view_image"),
+        *("mcp__srv__", "mine", "web_search"),
     ]
 
 

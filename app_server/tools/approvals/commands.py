@@ -29,7 +29,9 @@ from app_server.tools.approvals.decision import (
     decide,
     escalation_refusal,
 )
+from app_server.tools.approvals.grants import NOTHING, Grant, files_on_wire, network_on_wire
 from app_server.tools.approvals.script import Words, commands_of, script_of
+from app_server.tools.approvals.thread import TurnApprovals
 from app_server.tools.host import ToolHost, ToolRefusal, Unanswered, UnreadableAnswer
 from protocol.approval import (
     AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision,
@@ -39,6 +41,7 @@ from protocol.approval import (
     ExecpolicyAmendmentChoice,
 )
 from protocol.item_parts import CommandAction
+from protocol.permissions import AdditionalPermissionProfile
 from protocol.warnings import WarningNotification
 
 RETRY_REASON: Final = "command failed; retry without sandbox?"
@@ -77,12 +80,22 @@ class CommandProposal(NamedTuple):
     actions: tuple[CommandAction, ...]
     tty: bool = False
     sandbox_permissions: str = "use_default"
+    additional: Grant | None = None
+    """What it asks for beyond the sandbox, while it stays in it."""
     justification: str | None = None
     prefix_rule: Words = ()
 
     @property
     def escalated(self) -> bool:
         return self.sandbox_permissions == "require_escalated"
+
+    @property
+    def widened(self) -> bool:
+        return self.sandbox_permissions == "with_additional_permissions"
+
+    def rights(self, approvals: TurnApprovals) -> Grant:
+        """What it has beyond the sandbox once it is allowed; it has no need of any outside of it."""
+        return NOTHING if self.escalated else (self.additional or NOTHING) | approvals.granted
 
 
 class Cleared(NamedTuple):
@@ -97,10 +110,12 @@ class Cleared(NamedTuple):
 async def clear_command(host: ToolHost, proposal: CommandProposal, item: CommandItem) -> Cleared:
     """Decide, and ask where that must be. Raises ToolRefusal."""
     approvals = host.approvals
-    _refuse_at_once(host, proposal)
+    granted_already = _is_granted(host, proposal)
+    _refuse_at_once(host, proposal, granted_already=granted_already)
     if proposal.tool == "shell_command":
         item.begin()
-    verdict = await anyio.to_thread.run_sync(_decide, host, proposal)
+    beyond = proposal.escalated or (proposal.widened and not granted_already)
+    verdict = await anyio.to_thread.run_sync(_decide, host, proposal, beyond)
     match verdict:
         case Refuse(reason):
             if proposal.tool == "shell_command":
@@ -151,21 +166,44 @@ def _debug(text: str) -> str:
     return f'"{"".join(escapes.get(character, character) for character in text)}"'
 
 
-def _refuse_at_once(host: ToolHost, proposal: CommandProposal) -> None:
-    if proposal.escalated:
+def _is_granted(host: ToolHost, proposal: CommandProposal) -> bool:
+    """Whether what it asks for beyond the sandbox was granted before."""
+    asked = proposal.additional
+    return proposal.widened and bool(asked) and (host.approvals.granted & asked) == asked and not asked.empty
+
+
+def _refuse_at_once(host: ToolHost, proposal: CommandProposal, *, granted_already: bool) -> None:
+    """Raises ToolRefusal for what may not even be asked."""
+    if granted_already:
+        return
+    if proposal.escalated or proposal.widened:
         refusal = escalation_refusal(host.approvals.policy, proposal.tool)
         if refusal is not None:
             raise ToolRefusal(refusal)
-    if proposal.sandbox_permissions == "with_additional_permissions":
+    if (proposal.widened or proposal.additional is not None) and not host.has("exec_permission_approvals"):
         raise ToolRefusal(
             "additional permissions are disabled; enable `features.exec_permission_approvals` before using "
             "`with_additional_permissions`"
         )
+    if proposal.widened and proposal.additional is None:
+        raise ToolRefusal(
+            "missing `additional_permissions`; provide at least one of `network` or `file_system` when using "
+            "`with_additional_permissions`"
+        )
+    if proposal.widened and proposal.additional == NOTHING:
+        raise ToolRefusal(
+            "`additional_permissions` must include at least one requested permission in `network` or "
+            "`file_system`"
+        )
+    if proposal.additional is not None and not proposal.widened:
+        raise ToolRefusal(
+            "`additional_permissions` requires `sandbox_permissions` set to `with_additional_permissions`"
+        )
 
 
-def _decide(host: ToolHost, proposal: CommandProposal) -> Verdict:
+def _decide(host: ToolHost, proposal: CommandProposal, beyond: bool) -> Verdict:
     approvals = host.approvals
-    asked = Proposal(proposal.argv, proposal.escalated, proposal.prefix_rule)
+    asked = Proposal(proposal.argv, beyond, proposal.prefix_rule)
     return decide(asked, approvals.policy, approvals.sandbox, approvals.thread.rules)
 
 
@@ -177,7 +215,8 @@ def _key(proposal: CommandProposal) -> Hashable:
         commands = commands_of(proposal.argv)
         plain = len(commands.parts) == 1 and not commands.has_input and commands.parts[0] != proposal.argv
         command = commands.parts[0] if plain else ("script", *script)
-    return (proposal.tool, command, proposal.cwd, proposal.tty, proposal.sandbox_permissions)
+    how = (proposal.sandbox_permissions, proposal.additional)
+    return (proposal.tool, command, proposal.cwd, proposal.tty, how)
 
 
 def _refused(proposal: CommandProposal, reason: str) -> ToolRefusal:
@@ -225,11 +264,16 @@ async def _allow_for_good(host: ToolHost, prefix: list[str]) -> None:
         host.emit(WarningNotification(thread_id=host.thread_id, message=message))
 
 
+def _on_wire(rights: Grant) -> AdditionalPermissionProfile:
+    return AdditionalPermissionProfile(network=network_on_wire(rights), file_system=files_on_wire(rights))
+
+
 def _question(
     host: ToolHost, proposal: CommandProposal, reason: str | None, amendment: Words | None
 ) -> CommandExecutionRequestApprovalParams:
     choices: list[CommandExecutionApprovalDecision] = ["accept"]
-    if amendment is not None:
+    rights = proposal.rights(host.approvals)
+    if amendment is not None and rights.empty:
         choice = ExecpolicyAmendmentChoice(execpolicy_amendment=list(amendment))
         choices.append(
             AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision(
@@ -246,6 +290,7 @@ def _question(
         command=proposal.shown,
         cwd=proposal.cwd,
         command_actions=list(proposal.actions),
+        additional_permissions=None if rights.empty else _on_wire(rights),
         proposed_execpolicy_amendment=list(amendment) if amendment is not None else None,
         available_decisions=choices,
     )

@@ -48,8 +48,8 @@ class Proposal(NamedTuple):
     """A command that somebody wants to run."""
 
     argv: Words
-    escalated: bool = False
-    """Whether it is asked for outside of the sandbox."""
+    beyond: bool = False
+    """Whether it is asked for outside of the sandbox, or with more than that allows."""
     prefix_rule: Words = ()
     """What the model proposes to allow for good."""
 
@@ -135,14 +135,14 @@ def _strictest(decisions: Sequence[RuleDecision]) -> RuleDecision:
 def _unruled(
     words: Words, commands: Commands, proposal: Proposal, policy: ApprovalPolicy, *, restricted: bool
 ) -> RuleDecision:
-    asks_to_leave = policy == "on-request" and restricted and proposal.escalated
+    asks_for_more = policy == "on-request" and restricted and proposal.beyond
     if known_safe(words) and not commands.has_input:
-        return "prompt" if asks_to_leave else "allow"
+        return "prompt" if asks_for_more else "allow"
     if dangerous(words):
         if policy == "never":
             return "forbidden" if restricted else "allow"
         return "prompt"
-    return "prompt" if policy == "untrusted" or asks_to_leave else "allow"
+    return "prompt" if policy == "untrusted" or asks_for_more else "allow"
 
 
 def _unaskable(policy: ApprovalPolicy, *, by_rule: bool) -> str | None:

@@ -17,14 +17,19 @@ READ_ONLY = f"patch rejected: writing is blocked by read-only sandbox; {_REJECTE
 OUTSIDE = f"patch rejected: writing outside of the project; {_REJECTED}"
 
 
-def decide_patch(policy: ApprovalPolicy, sandbox: SandboxPolicy, *, inside: bool) -> Verdict:
-    """`inside`: whether everything that it writes may be written without a question. `Run.sandboxed` says
-    whether that is all it may write to."""
+Where = Literal["inside", "granted", "outside"]
+"""Where a patch writes: in what commands may write to, also in what somebody granted, or elsewhere."""
+
+
+def decide_patch(policy: ApprovalPolicy, sandbox: SandboxPolicy, where: Where) -> Verdict:
+    """`Run.sandboxed` says whether it may write only where commands may, or where that was granted."""
+    if where == "granted" and is_restricted(sandbox):
+        return Run(sandboxed=True)
     if policy == "untrusted":
         return Ask()
     if not is_restricted(sandbox) or policy == "on-failure":
         return Run(sandboxed=False)
-    if inside:
+    if where == "inside":
         return Run(sandboxed=True)
     if policy == "never" or (isinstance(policy, GranularApproval) and not policy.sandbox_approval):
         return Refuse(READ_ONLY if sandbox.mode == "read-only" else OUTSIDE)

@@ -8,6 +8,7 @@ import orjson
 
 from app_server.config.permissions import ApprovalPolicy, SandboxPolicy
 from app_server.config.rules import CommandRules
+from app_server.tools.approvals.grants import NOTHING, Grant
 
 
 @dataclass(slots=True)
@@ -18,6 +19,8 @@ class ThreadApprovals:
     """Whose rules file takes what is allowed for good."""
     rules: CommandRules
     """As they were when the thread was loaded, and what was allowed for good since."""
+    granted: Grant = NOTHING
+    """What may be done beyond the sandbox for the rest of the session."""
     _accepted: set[Hashable] = field(default_factory=set[Hashable])
 
     def accept(self, keys: Iterable[Hashable]) -> None:
@@ -47,6 +50,8 @@ class TurnApprovals:
     writable_roots: tuple[str, ...]
     """What workspace-write lets commands write to; empty otherwise."""
     thread: ThreadApprovals
+    granted: Grant = NOTHING
+    """What commands may do beyond the sandbox."""
 
 
 def append_rule(file: Path, prefix: Sequence[str]) -> None:
