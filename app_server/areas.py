@@ -266,7 +266,7 @@ class Areas:
     def _environments(self) -> object:
         from app_server.handlers.environments import EnvironmentHandlers
 
-        return EnvironmentHandlers(self.configs, self.upstream.http, self.upstream.env)
+        return EnvironmentHandlers(self.configs, self.upstream.http)
 
     def _apps(self) -> object:
         from app_server.handlers.apps import AppHandlers

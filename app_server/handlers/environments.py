@@ -4,7 +4,6 @@ This machine is `local`. Others are noted by their addresses and can be dialled,
 is there; to run commands on them is not built.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,7 +12,6 @@ import anyio
 from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Call, Later
 from app_server.model.http import HttpClient, HttpError, HttpRequest
-from app_server.model.http_upgrade import reachable
 from app_server.model.socket import Handshake
 from app_server.platform import login_shell
 from app_server.prompt.surroundings import shell_name
@@ -48,10 +46,9 @@ class _Remote(NamedTuple):
 class EnvironmentHandlers:
     """Owns the remote environments, which last as long as the process."""
 
-    def __init__(self, configs: ConfigLoader, http: HttpClient, env: Mapping[str, str]) -> None:
+    def __init__(self, configs: ConfigLoader, http: HttpClient) -> None:
         self._configs = configs
         self._http = http
-        self._env = env
         self._remote: dict[str, _Remote] = {}
 
     async def add(self, _call: Call, params: EnvironmentAddParams) -> EnvironmentAddResponse:
@@ -104,8 +101,8 @@ class EnvironmentHandlers:
     async def _dial(self, remote: _Remote) -> str | None:
         """Why no websocket can be had there; None when one could."""
         prefix = f"{_NOT_CONNECTED} `{remote.url}`"
-        if not remote.url.startswith(("ws://", "wss://")) or not reachable(remote.url, self._env):
-            return f"{prefix}: it is no address of a websocket that can be reached"
+        if not remote.url.startswith(("ws://", "wss://")):
+            return f"{prefix}: it is no address of a websocket"
         handshake = Handshake()
         headers = dict(handshake.headers)
         if remote.token:

@@ -7,13 +7,13 @@ gateway on the local network — is done by a small client of our own, because t
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 import anyio
 import anyio.to_thread
 
 if TYPE_CHECKING:
-    from app_server.model.http_direct import DirectResponse
+    from app_server.model.http_exchange import DirectResponse
 
 READ_BYTES: Final = 65536
 
@@ -41,11 +41,13 @@ class HttpRequest(NamedTuple):
 def wire_headers(request: HttpRequest) -> list[tuple[bytes, bytes]]:
     """All headers of a request, with the two that HTTP/1.1 itself wants."""
     host = urlsplit(request.url).netloc.rpartition("@")[2]
-    return [
+    headers = [
         (b"host", escaped(host)),
         *((name.encode("ascii"), value) for name, value in request.headers.items()),
-        (b"content-length", b"%d" % len(request.body)),
     ]
+    if request.body or request.method != "GET":
+        headers.append((b"content-length", b"%d" % len(request.body)))
+    return headers
 
 
 def escaped(text: str) -> bytes:
@@ -139,21 +141,21 @@ def _load_library(env: Mapping[str, str]) -> HttpRoute:
 
 
 def goes_direct(url: str, env: Mapping[str, str]) -> bool:
-    """Whether a URL needs neither TLS nor a proxy. This machine is never asked for through a proxy."""
-    parts = urlsplit(url)
-    return parts.scheme == "http" and (is_loopback(parts) or not uses_proxies(env))
+    """Whether a URL needs neither TLS nor a proxy. Raises ValueError for what is no URL."""
+    return urlsplit(url).scheme == "http" and proxy_of(url, env) is None
 
 
-def is_loopback(url: SplitResult) -> bool:
-    host = url.hostname or ""
-    return host in {"localhost", "::1"} or host.startswith("127.")
+def proxy_of(url: str, env: Mapping[str, str]) -> str | None:
+    """The proxy on the way to a URL, if there is one. Raises ValueError for what is no URL.
 
+    The macOS sandbox can reach none (model-client.md §11).
+    """
+    named = any(env.get(name) or env.get(name.upper()) for name in ("http_proxy", "https_proxy", "all_proxy"))
+    if not named or env.get("CODEX_SANDBOX") == "seatbelt":
+        return None
+    from app_server.model.proxies import proxy_for  # few machines have one
 
-def uses_proxies(env: Mapping[str, str]) -> bool:
-    """Whether the environment names a proxy; the macOS sandbox can reach none (model-client.md §11)."""
-    if env.get("CODEX_SANDBOX") == "seatbelt":
-        return False
-    return any(env.get(name) or env.get(name.upper()) for name in ("http_proxy", "https_proxy", "all_proxy"))
+    return proxy_for(url, env)
 
 
 def shown_url(url: str) -> str:

@@ -1,4 +1,4 @@
-"""TLS and proxies, by httpx2: one pool for the process (model-client.md §11)."""
+"""TLS and proxies, by httpx2 (model-client.md §11)."""
 
 import logging
 import ssl
@@ -7,7 +7,7 @@ from typing import Final
 
 import httpx2
 
-from app_server.model.http import HttpError, HttpRequest, HttpResponse, uses_proxies, wire_headers
+from app_server.model.http import HttpError, HttpRequest, HttpResponse, proxy_of, wire_headers
 
 _CONNECT_SECONDS: Final = 30.0
 _IDLE_SECONDS: Final = 60.0
@@ -22,12 +22,32 @@ _FAILURES: Final = (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, ValueErro
 
 
 class LibraryRoute:
-    """Owns the pool. How long an answer may take is the caller's to say, so only connecting has a limit."""
+    """Owns a pool for each proxy, and one for no proxy.
+
+    How long an answer may take is the caller's to say, so only connecting has a limit.
+    """
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        self._client = httpx2.AsyncClient(
-            verify=tls_context(env),
-            trust_env=uses_proxies(env),
+        self._env = env
+        self._tls = tls_context(env)
+        self._clients: dict[str | None, httpx2.AsyncClient] = {}
+
+    def _client(self, url: str) -> httpx2.AsyncClient:
+        """The one that goes by the proxy of that URL. Raises HttpError."""
+        proxy = proxy_of(url, self._env)
+        if proxy not in self._clients:
+            try:
+                self._clients[proxy] = self._made(proxy)
+            except (ImportError, ValueError):
+                raise HttpError("a proxy of this kind cannot be used", answered=False) from None
+        return self._clients[proxy]
+
+    def _made(self, proxy: str | None) -> httpx2.AsyncClient:
+        secure = proxy is not None and proxy.startswith("https://")
+        return httpx2.AsyncClient(
+            verify=self._tls,
+            proxy=None if proxy is None else httpx2.Proxy(proxy, ssl_context=self._tls if secure else None),
+            trust_env=False,
             timeout=httpx2.Timeout(None, connect=_CONNECT_SECONDS),
             limits=httpx2.Limits(max_keepalive_connections=_IDLE_CONNECTIONS, keepalive_expiry=_IDLE_SECONDS),
             follow_redirects=False,
@@ -59,10 +79,12 @@ class LibraryRoute:
             content=request.body,
             extensions={"trace": connected.trace},
         )
-        return LibraryResponse(await self._client.send(outgoing, stream=True))
+        return LibraryResponse(await self._client(request.url).send(outgoing, stream=True))
 
     async def close(self) -> None:
-        await self._client.aclose()
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
+            await client.aclose()
 
 
 class _Connected:
@@ -105,12 +127,12 @@ class LibraryResponse:
             await self._response.aclose()
 
 
-def tls_context(env: Mapping[str, str]) -> ssl.SSLContext | bool:
-    """The trust store of the system, or the bundle that the environment names instead."""
+def tls_context(env: Mapping[str, str]) -> ssl.SSLContext:
+    """Trust in what the system trusts, and in the bundle that the environment names. Raises HttpError."""
+    context = httpx2.create_ssl_context(trust_env=False)
     bundle = env.get("CODEX_CA_CERTIFICATE") or env.get("SSL_CERT_FILE")
     if not bundle:
-        return True
-    context = ssl.create_default_context()
+        return context
     try:
         context.load_verify_locations(bundle)
     except (OSError, ssl.SSLError) as error:

@@ -15,7 +15,7 @@ from websockets.headers import parse_extension
 from websockets.protocol import Protocol, Side, State
 
 from app_server.model.http import READ_BYTES, HttpError
-from app_server.model.http_direct import DirectResponse
+from app_server.model.http_exchange import DirectResponse
 
 MAX_MESSAGE_BYTES: Final = 256 * 1024 * 1024
 """A finished item with images inside is several MiB; the library's own limit of one is too small."""

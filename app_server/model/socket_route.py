@@ -16,7 +16,6 @@ from app_server.model import errors
 from app_server.model.errors import ModelError
 from app_server.model.headers import TURN_STATE
 from app_server.model.http import HttpError, HttpRequest, shown_url
-from app_server.model.http_upgrade import reachable
 from app_server.model.incremental import Answered, increment
 from app_server.model.request import ResponsesRequest, as_json
 from app_server.model.socket import Handshake, ResponsesSocket
@@ -91,9 +90,6 @@ class SocketRoute:
         while True:
             credentials = await client.credentials.current()
             url = client.provider.url("responses", chatgpt_login=credentials.chatgpt_login)
-            if not reachable(url, client.env):
-                self.given_up = True
-                return False
             handshake = Handshake()
             headers = await client.headers(turn.metadata, turn.state, credentials)
             for name in ("accept", "content-type"):

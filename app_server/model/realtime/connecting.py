@@ -12,7 +12,6 @@ from app_server.model.errors import ModelError, disconnected
 from app_server.model.headers import Headers, printable
 from app_server.model.http import HttpError, HttpRequest
 from app_server.model.http_errors import status_line
-from app_server.model.http_upgrade import reachable
 from app_server.model.provider import OPENAI
 from app_server.model.realtime.call import SESSION
 from app_server.model.retry import backoff
@@ -49,8 +48,6 @@ async def key_headers(client: ModelClient, auth: Auth | None, session_id: str) -
 
 async def connect(client: ModelClient, url: str, headers: Headers, *, retries: int = 0) -> ResponsesSocket:
     """The open websocket. Every attempt sends the same headers. Raises ModelError."""
-    if not reachable(url, client.env):
-        raise disconnected(f"{_NOT_CONNECTED}websockets do not go through a proxy")
     problem = ""
     for attempt in range(1, retries + 2):
         try:
