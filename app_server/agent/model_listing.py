@@ -10,6 +10,7 @@ from app_server.agent.opening import Upstream, provider_of
 from app_server.config.config import Config
 from app_server.config.errors import ConfigError
 from app_server.config.loader import ConfigLoader
+from app_server.model import catalog
 from app_server.model.auth import ChatGptAuth
 from app_server.model.credentials import ProviderCredentials
 from app_server.model.provider import ModelProvider, ProviderError
@@ -35,18 +36,23 @@ class ModelListing:
 
     async def refresh_for(self, config: Config) -> None:
         """`refresh`, if a thread of that configuration has use for it."""
-        if self._is_listed_for(config):
-            await self.refresh()
+        own = self._own_config() if self._is_listed_for(config) else None
+        if own is not None:
+            await self.refresh(own)
 
-    async def refresh(self) -> None:
-        """Have a list of the last five minutes, if a provider gives one in time."""
-        provider = self._provider()
+    async def refresh(self, config: Config) -> None:
+        """Have a list of the last five minutes, if a provider gives one in time.
+
+        `config` is that of the process, which names the provider to ask.
+        """
+        provider = self._provider(config)
         if provider is not None:
             await self._source.refresh(provider, self._credentials(provider))
 
     async def heard(self, provider_id: str, etag: str) -> None:
         """An answer of that provider named the list that it has. One question at a time is enough."""
-        provider = self._provider()
+        own = self._own_config()
+        provider = None if own is None else self._provider(own)
         if provider is None or provider.id != provider_id or self._asking_for == etag:
             return
         self._asking_for = etag
@@ -63,17 +69,19 @@ class ModelListing:
         caller = Caller(self._upstream.http, self._upstream.identity)
         return CatalogSource(self._configs.codex_home, caller)
 
-    def _provider(self) -> ModelProvider | None:
-        """The provider of the process, if it is to be asked."""
+    def _own_config(self) -> Config | None:
         try:
-            config = self._configs.startup().config
-            return provider_of(config, self._upstream.env) if self._is_listed_for(config) else None
-        except (ConfigError, ProviderError):
+            return self._configs.without_projects()
+        except ConfigError:
             return None
+
+    def _provider(self, config: Config) -> ModelProvider | None:
+        """The provider that the configuration chose, if it is to be asked."""
+        return provider_of(config, self._upstream.env) if self._is_listed_for(config) else None
 
     def _is_listed_for(self, config: Config) -> bool:
         """A provider is asked where a ChatGPT login, or a command's token, goes (model-client.md §12.1)."""
-        if has_own_list(config):
+        if catalog.is_fixed() or has_own_list(config):
             return False
         try:
             provider = provider_of(config, self._upstream.env)
@@ -99,8 +107,7 @@ def take_own_list(config: Config) -> str | None:
     path = config.values.get("model_catalog_json")
     if not isinstance(path, str):
         return None
-    from app_server.model import catalog  # few have such a file
-    from app_server.model.catalog_entry import parse_models
+    from app_server.model.catalog_entry import parse_models  # few have such a file
     from app_server.model.lenient_json import loads
 
     try:
@@ -111,5 +118,5 @@ def take_own_list(config: Config) -> str | None:
     models = parse_models(value.get("models")) if isinstance(value, dict) else ()
     if all(model.hidden for model, _ in models):
         return f"The list of models in {path} has no model to choose; the built-in list is used."
-    catalog.take(model for model, _ in models)
+    catalog.fix(model for model, _ in models)
     return None

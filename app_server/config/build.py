@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from app_server.config.config import Config, TypedOverrides, Unset
 from app_server.config.errors import ConfigError, UnresolvedNameError, os_error_text
@@ -34,6 +34,9 @@ from protocol.wire import JsonObject, JsonValue
 
 DEFAULT_CHATGPT_URL = "https://chatgpt.com/backend-api/"
 DEFAULT_PROJECT_DOC_BYTES = 32_768
+FILES_OF_TEXT: Final = ("model_instructions_file", "experimental_compact_prompt_file")
+"""Keys that name files whose text is a part of what is built."""
+_INSTRUCTIONS_FILE, _COMPACT_PROMPT_FILE = FILES_OF_TEXT
 
 
 def build_config(
@@ -87,10 +90,10 @@ def build_config(
         chatgpt_base_url=_text(values, "chatgpt_base_url") or DEFAULT_CHATGPT_URL,
         tool_output_token_limit=_number(values, "tool_output_token_limit"),
         base_instructions=typed.base_instructions
-        or _file_text(values, "model_instructions_file", "model instructions file")
+        or _file_text(values, _INSTRUCTIONS_FILE, "model instructions file")
         or _text(values, "instructions"),
         developer_instructions=typed.developer_instructions or _text(values, "developer_instructions"),
-        compact_prompt=_file_text(values, "experimental_compact_prompt_file", "compact prompt file")
+        compact_prompt=_file_text(values, _COMPACT_PROMPT_FILE, "compact prompt file")
         or _text(values, "compact_prompt"),
         personality=_personality(values, typed, features),
         include_permissions_instructions=_switch(values, "include_permissions_instructions"),

@@ -7,14 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from app_server.config.build import build_config, profile_values
+from app_server.config.build import FILES_OF_TEXT, build_config, profile_values
 from app_server.config.check import check_strictly, check_values
 from app_server.config.config import Config, TypedOverrides
 from app_server.config.errors import ConfigError
-from app_server.config.layers import LayerFiles, LayerStack, load_layers, with_user_layer
+from app_server.config.layers import CONFIG_FILE, LayerFiles, LayerStack, load_layers, with_user_layer
 from app_server.config.merge import merge
 from app_server.config.overrides import Override, feature_overrides, nest, parse_override, request_overrides
-from app_server.config.requirements import Requirements, load_requirements
+from app_server.config.requirements import REQUIREMENTS_FILE, Requirements, load_requirements
+from app_server.config.toml import stamps_of
 from app_server.config.trust import mark_trusted
 from app_server.config.warnings import StartupWarning, broken_config, broken_rules, partly_used
 from app_server.platform import system_config_folder
@@ -41,6 +42,14 @@ class Startup(NamedTuple):
     warnings: tuple[StartupWarning, ...]
 
 
+class _Remembered(NamedTuple):
+    """A configuration, and what must be as it was for it to hold."""
+
+    stamps: tuple[object, ...]
+    enablement: Mapping[str, bool]
+    config: Config
+
+
 class ConfigLoader:
     """The configuration of one process: its home, its flags, and where the system's files are.
 
@@ -65,6 +74,9 @@ class ConfigLoader:
         self._writing = threading.Lock()
         self.enablement: dict[str, bool] = {}
         """What clients have switched until the server ends, instead of the features' defaults."""
+        system, managed = self.files.system_folder, self.files.managed
+        self._own_files = (system / CONFIG_FILE, system / REQUIREMENTS_FILE, self.files.user, managed)
+        self._without_projects: _Remembered | None = None
 
     @property
     def codex_home(self) -> Path:
@@ -123,6 +135,38 @@ class ConfigLoader:
         if strict:
             check_strictly(config.stack)
         return Startup(config, (*broken_rules(config), *partly_used(config)))
+
+    def without_projects(self) -> Config:
+        """The configuration that no project has a word in, as the files are now; defaults for broken files.
+
+        It is all there is for what projects may not set, and cheaper: no repository is looked for, and it is
+        remembered until a file of it changes. Raises ConfigError when the flags alone are broken.
+        """
+        stamps = stamps_of(self._own_files)
+        known = self._without_projects
+        if known is not None and known.stamps == stamps and known.enablement == self.enablement:
+            return known.config
+        config = self._build_without_projects()
+        reads_more = any(key in config.values for key in FILES_OF_TEXT)
+        self._without_projects = (
+            None if stamps is None or reads_more else _Remembered(stamps, dict(self.enablement), config)
+        )
+        return config
+
+    def _build_without_projects(self) -> Config:
+        try:
+            stack, requirements = self.layers(None)
+            check_values(stack)
+            return build_config(
+                stack,
+                requirements,
+                _NOTHING,
+                codex_home=self.codex_home,
+                cwd=self.launch_folder,
+                enablement=self.enablement,
+            )
+        except ConfigError:
+            return self.defaults()
 
     def absolute(self, cwd: Path | None) -> Path:
         """`cwd` from the launch folder, `.` and `..` folded away without looking at the disk."""

@@ -3,6 +3,7 @@
 import math
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,6 +25,32 @@ class TomlError(Exception):
         super().__init__(text)
         self.line = line
         self.column = column
+
+
+def stamps_of(paths: Iterable[Path]) -> tuple[_Stamp | None, ...] | None:
+    """What changes whenever one of these files does; None for a file that is not there.
+
+    None in all while one of them is so young that a further change might not show.
+    """
+    stamps: list[_Stamp | None] = []
+    for path in paths:
+        try:
+            facts = os.stat(path)  # noqa: PTH116 - for each of many requests, and pathlib takes its time
+        except OSError:
+            stamps.append(None)
+            continue
+        if not _is_settled(facts):
+            return None
+        stamps.append(_stamp(facts))
+    return tuple(stamps)
+
+
+def _stamp(facts: os.stat_result) -> _Stamp:
+    return (facts.st_mtime_ns, facts.st_size, facts.st_ino)
+
+
+def _is_settled(facts: os.stat_result) -> bool:
+    return time.time_ns() - facts.st_mtime_ns > _SETTLED_NS
 
 
 def parse_toml(text: str) -> JsonObject:
@@ -54,12 +81,12 @@ def read_toml_file(path: Path) -> JsonObject | None:
     try:
         with path.open("rb") as file:
             facts = os.fstat(file.fileno())
-            stamp = (facts.st_mtime_ns, facts.st_size, facts.st_ino)
+            stamp = _stamp(facts)
             known = _cache.get(str(path))
             if known is not None and known[0] == stamp:
                 return known[1]
             text = _decode(path, file.read())
-            settled = time.time_ns() - facts.st_mtime_ns > _SETTLED_NS
+            settled = _is_settled(facts)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -57,7 +57,7 @@ class AccountHandlers:
 
     def _requires_login(self) -> bool:
         with refusals():
-            return provider_of(self._configs.startup().config, self._upstream.env).requires_openai_auth
+            return provider_of(self._configs.without_projects(), self._upstream.env).requires_openai_auth
 
     async def _renew(self) -> None:
         """A failure shows itself in what is told afterwards."""

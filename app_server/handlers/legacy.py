@@ -50,7 +50,7 @@ class LegacyHandlers:
             "preview": record.preview,
             "timestamp": stored.meta.timestamp or None,
             "updated_at": _rfc3339(record.updated_at_ms),
-            "model_provider": record.model_provider or self._configs.startup().config.model_provider,
+            "model_provider": record.model_provider or self._configs.without_projects().model_provider,
             "cwd": record.cwd,
             "cli_version": record.cli_version,
             "source": stored.meta.source,

@@ -29,7 +29,7 @@ class LimitHandlers:
         self, _call: Call, _params: GetAccountRateLimitsParams | None
     ) -> GetAccountRateLimitsResponse:
         auth = await self._login("read rate limits")
-        base = self._configs.startup().config.chatgpt_base_url
+        base = self._configs.without_projects().chatgpt_base_url
         caller = Caller(self._upstream.http, self._upstream.identity)
         try:
             limits = await read_usage(caller, base, login_headers(auth))
@@ -45,7 +45,7 @@ class LimitHandlers:
     ) -> SendAddCreditsNudgeEmailResponse:
         """Let the account's backend write to the workspace's owner; it does so now and then only."""
         auth = await self._login("notify workspace owner")
-        base = self._configs.startup().config.chatgpt_base_url
+        base = self._configs.without_projects().chatgpt_base_url
         caller = Caller(self._upstream.http, self._upstream.identity)
         try:
             sent = await ask_for_credits(caller, base, login_headers(auth), params.credit_type)

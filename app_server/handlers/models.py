@@ -1,5 +1,7 @@
 """`model/list`: the models to choose from, and what their provider can do (services.md §6)."""
 
+from functools import lru_cache
+
 from app_server.agent.model_listing import ModelListing
 from app_server.agent.opening import Upstream, provider_of
 from app_server.config.loader import ConfigLoader
@@ -29,8 +31,9 @@ class ModelHandlers:
 
     async def list_page(self, _call: Call, params: ModelListParams) -> ModelListResponse:
         with refusals():
-            provider_of(self._configs.startup().config, self._upstream.env)
-        await self._listing.refresh()
+            config = self._configs.without_projects()
+            provider_of(config, self._upstream.env)
+        await self._listing.refresh(config)
         with_key = isinstance(self._upstream.auth.current, ApiKeyAuth)
         rows = [
             model
@@ -38,20 +41,24 @@ class ModelHandlers:
             if (params.include_hidden or not model.hidden) and (model.supported_in_api or not with_key)
         ]
         chosen, next_cursor = page(rows, params.cursor, params.limit, "models")
-        return ModelListResponse(data=[_row(model) for model in chosen], next_cursor=next_cursor)
+        default = catalog.default_model().slug
+        return ModelListResponse(
+            data=[_row(model, is_default=model.slug == default) for model in chosen], next_cursor=next_cursor
+        )
 
     async def capabilities(
         self, _call: Call, _params: ModelProviderCapabilitiesReadParams
     ) -> ModelProviderCapabilitiesReadResponse:
         """What the provider in use can do beyond answering; all of it, but for Amazon's."""
         with refusals():
-            able = self._configs.startup().config.model_provider != BEDROCK
+            able = self._configs.without_projects().model_provider != BEDROCK
         return ModelProviderCapabilitiesReadResponse(
             image_generation=able, web_search=able, namespace_tools=able
         )
 
 
-def _row(model: ModelInfo) -> Model:
+@lru_cache(maxsize=512)
+def _row(model: ModelInfo, *, is_default: bool) -> Model:
     upgrade = None if model.upgrade is None else {"model": model.upgrade}
     return Model.model_validate(
         {
@@ -74,6 +81,6 @@ def _row(model: ModelInfo) -> Model:
                 {"id": tier.id, "name": tier.name, "description": tier.description}
                 for tier in model.service_tiers
             ],
-            "isDefault": model.slug == catalog.default_model().slug,
+            "isDefault": is_default,
         }
     )

@@ -135,7 +135,7 @@ class ThreadReads:
 
     def default_provider(self) -> str:
         """What a thread without a provider counts as; also the one that lists are about by default."""
-        return self._configs.startup().config.model_provider
+        return self._configs.without_projects().model_provider
 
     def _folders(self, asked: str | list[str] | None) -> tuple[str, ...] | None:
         if asked is None:

@@ -41,10 +41,22 @@ def take(listed: Iterable[ModelInfo]) -> None:
         _catalogue.listed = found
 
 
+def fix(listed: Iterable[ModelInfo]) -> None:
+    """List these until the process ends: the user's own list, which no provider is asked about."""
+    take(listed)
+    _catalogue.fixed = True
+
+
+def is_fixed() -> bool:
+    """Whether the list is the user's own."""
+    return _catalogue.fixed
+
+
 class _Catalogue:
-    """What is listed now; `take` is the only one to change it."""
+    """What is listed now; `take` and `fix` are the only ones to change it."""
 
     listed: tuple[ModelInfo, ...] = BUNDLED
+    fixed = False
 
 
 _catalogue: Final = _Catalogue()

@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 from support.machine import Machine
 
@@ -79,3 +82,46 @@ def test_what_a_project_may_not_do_is_told_at_the_start(machine: Machine) -> Non
     )
     assert undecided == (StartupWarning(told_undecided),)
     assert trusted == (StartupWarning(told_trusted),)
+
+
+def test_what_no_project_sets_is_remembered_until_a_file_changes(machine: Machine) -> None:
+    loader = machine.loader()
+    system = machine.system / "config.toml"
+    seen = [loader.without_projects().review_model]
+    for file, model in ((system, "a"), (machine.config_file, "b"), (machine.config_file, "c")):
+        machine.write(f'review_model = "{model}"\n', file)
+        seen.append(loader.without_projects().review_model)
+        _age(file)
+        seen.append(loader.without_projects().review_model)
+        assert loader.without_projects() is loader.without_projects()
+    machine.config_file.unlink()
+
+    assert [*seen, loader.without_projects().review_model] == [None, "a", "a", "b", "b", "c", "c", "a"]
+
+
+def test_what_no_project_sets_follows_a_switch_and_the_files_that_it_names(machine: Machine) -> None:
+    loader = machine.loader()
+    instructions = machine.home / "instructions.md"
+    machine.write("Be brief.", instructions)
+    machine.write(f'model_instructions_file = "{instructions}"\n')
+    _age(machine.config_file)
+    before = loader.without_projects()
+
+    machine.write("Be thorough.", instructions)
+    loader.enablement["memories"] = True
+    after = loader.without_projects()
+
+    assert (before.base_instructions, before.feature("memories")) == ("Be brief.", False)
+    assert (after.base_instructions, after.feature("memories")) == ("Be thorough.", True)
+
+
+def test_what_no_project_sets_does_without_a_broken_file(machine: Machine) -> None:
+    machine.write("model = \n")
+
+    assert machine.loader("review_model=r").without_projects().review_model == "r"
+
+
+def _age(file: Path) -> None:
+    """As if it had been written a while ago: what is younger may change unseen, and is not remembered."""
+    facts = file.stat()
+    os.utime(file, ns=(facts.st_atime_ns, facts.st_mtime_ns - 10**9))
