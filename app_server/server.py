@@ -125,6 +125,7 @@ class _Server:
             sink_for=lambda thread_id: ThreadSink(audience, thread_id),
             loaded=self._loaded,
             tasks=tasks,
+            agents_heard_by=audience,
             source=startup.options.session_source,
         )
         self._areas = Areas(

@@ -58,6 +58,8 @@ class ActiveTurn:
     first_token_ms: int | None = None
     error: TurnError | None = None
     last_agent_message: str | None = None
+    outcome: Literal["completed", "interrupted", "failed"] | None = None
+    """How it ended."""
     begun: bool = False
     kind: Literal["regular", "compact", "review", "command"] = "regular"
     accepts_input: bool = True
@@ -78,6 +80,8 @@ class ActiveTurn:
     """What the turn does not end before, since clients see it as a part of the turn."""
     told: deque[JsonObject] = field(default_factory=deque[JsonObject])
     """What came of it, which the model has not been told yet."""
+    noted: deque[JsonObject] = field(default_factory=deque[JsonObject])
+    """The same, but the model is not asked again only to be told this."""
     closed: bool = False
     """Nothing may join the turn any more."""
     waiters: list[InterruptWaiter] = field(default_factory=list[InterruptWaiter])
@@ -90,7 +94,11 @@ class ActiveTurn:
         self._items[item.id] = item
 
     def interrupt(self) -> InterruptWaiter:
-        """Ask the turn to stop. The waiter is told when it has; asking twice is fine."""
+        """Ask the turn to stop. The waiter is told when it has; asking twice is fine.
+
+        What is said from now on is for the turn after it.
+        """
+        self.accepts_input = False
         waiter = InterruptWaiter()
         self.waiters.append(waiter)
         self.scope.cancel()

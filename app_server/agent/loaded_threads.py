@@ -30,6 +30,7 @@ class LoadedThreads:
         self._unload_after = unload_after
         self._threads: dict[str, AgentThread] = {}
         self._idle_since: dict[str, float] = {}
+        self._closing: dict[str, anyio.Event] = {}
 
     def add(self, thread: AgentThread) -> None:
         self._threads[thread.id] = thread
@@ -56,15 +57,52 @@ class LoadedThreads:
         return any(thread.active_turn is not None for thread in self._threads.values())
 
     async def unload(self, thread_id: str) -> bool:
-        """Stop the thread and forget it; False when it was not loaded. Ends within ten seconds."""
+        """Stop the thread, then the agents under it, and forget them; False when it was not loaded.
+
+        Each ends within ten seconds.
+        """
         thread = self._threads.get(thread_id)
         if thread is None:
             return False
-        with anyio.move_on_after(_CLOSE_SECONDS, shield=True):
-            await thread.close()
-        self._threads.pop(thread_id, None)
-        self._idle_since.pop(thread_id, None)
+        agents = self.under(thread_id)
+        await self._close(thread)
+        if agents:
+            async with anyio.create_task_group() as closing:
+                for agent in agents:
+                    closing.start_soon(self._close, agent)
         return True
+
+    def under(self, thread_id: str) -> Sequence[AgentThread]:
+        """The loaded threads of the agents that this one started, and of those that they did."""
+        found: list[AgentThread] = []
+        above = {thread_id}
+        while above:
+            level = [
+                thread
+                for thread in self._threads.values()
+                if thread.session.lineage is not None and thread.session.lineage.parent_id in above
+            ]
+            found += level
+            above = {thread.id for thread in level}
+        return found
+
+    async def _close(self, thread: AgentThread) -> None:
+        """Once, however many want it."""
+        closed = self._closing.get(thread.id)
+        if closed is not None:
+            await closed.wait()
+            return
+        if self._threads.get(thread.id) is not thread:
+            return
+        closed = self._closing[thread.id] = anyio.Event()
+        try:
+            with anyio.move_on_after(_CLOSE_SECONDS, shield=True):
+                await thread.close()
+        finally:
+            self._threads.pop(thread.id, None)
+            self._idle_since.pop(thread.id, None)
+            self._closing.pop(thread.id, None)
+            closed.set()
 
     async def interrupt_all(self) -> None:
         """Stop every running turn and wait until each has told its end."""
@@ -87,9 +125,15 @@ class LoadedThreads:
     async def unload_idle(self, now: float) -> None:
         """One round of `unload_unused`; `now` is in seconds of the event loop's clock."""
         for thread_id, thread in tuple(self._threads.items()):
-            if thread.active_turn is not None or self._has_subscribers(thread_id):
+            used = any(self._is_used(one) for one in (thread, *self.under(thread_id)))
+            if used or self._threads.get(thread_id) is not thread:
                 self._idle_since.pop(thread_id, None)
                 continue
             if now - self._idle_since.setdefault(thread_id, now) >= self._unload_after:
+                ended = [thread_id, *(agent.id for agent in self.under(thread_id))]
                 await self.unload(thread_id)
-                self._on_unloaded(thread_id)
+                for one in ended:
+                    self._on_unloaded(one)
+
+    def _is_used(self, thread: AgentThread) -> bool:
+        return thread.active_turn is not None or self._has_subscribers(thread.id)

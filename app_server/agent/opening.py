@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import anyio.to_thread
 
 from app_server.agent.conversation import Conversation
+from app_server.agent.lineage import Lineage
 from app_server.agent.mcp import attach_servers
 from app_server.agent.ports import AttestationProvider, EventSink, Questions
 from app_server.agent.session import Session
@@ -100,6 +101,8 @@ async def open_session(
     dynamic_tools: tuple[DynamicTool, ...] = (),
     ephemeral: bool = False,
     replayed: "ReplayedHistory | None" = None,
+    lineage: Lineage | None = None,
+    thread_source: str | None = None,
 ) -> Session:
     """A session over a new log, or over one whose entries were replayed. Raises ProviderError.
 
@@ -115,7 +118,7 @@ async def open_session(
         status=StatusTracker(thread_id, sink),
         conversation=Conversation(log, model.truncation),
         usage=UsageLedger(model.usable_context_window),
-        client=await _client(upstream, config, attestation, thread_id, session_id),
+        client=await _client(upstream, config, attestation, thread_id, session_id, lineage=lineage),
         config=config,
         instructions=instructions,
         instructions_overridden=config.base_instructions is not None,
@@ -126,6 +129,8 @@ async def open_session(
         dynamic_tools=dynamic_tools,
         ephemeral=ephemeral,
         settings=settings,
+        lineage=lineage,
+        thread_source=thread_source,
         hooks=await hooks_of(config),
     )
     await attach_servers(session, dict(upstream.env), upstream.http)
@@ -160,6 +165,8 @@ async def _client(
     attestation: AttestationProvider | None,
     thread_id: str,
     session_id: str,
+    *,
+    lineage: Lineage | None,
 ) -> ModelClient:
     provider = provider_of(config, upstream.env)
     if provider.id == OFFLINE and provider.base_url is None:
@@ -182,7 +189,12 @@ async def _client(
         http=upstream.http,
         identity=upstream.identity,
         facts=ThreadFacts(
-            thread_id, session_id, upstream.installation_id, beta_features=beta_features(config.features)
+            thread_id,
+            session_id,
+            upstream.installation_id,
+            beta_features=beta_features(config.features),
+            subagent=None if lineage is None else "collab_spawn",
+            parent_thread_id=None if lineage is None else lineage.parent_id,
         ),
         env=upstream.env,
         attest=attest,

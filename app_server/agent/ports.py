@@ -32,6 +32,18 @@ class Questions(Protocol):
         ...
 
 
+class AgentAudience(Protocol):
+    """Who hears of the threads that agents start (threads-and-turns.md §1.6)."""
+
+    def subscribe_everyone(self, thread_id: str) -> None:
+        """Every client that is there hears of the thread from now on, as if it had started it."""
+        ...
+
+    def forget(self, thread_id: str) -> None:
+        """The thread is gone."""
+        ...
+
+
 class AttestationProvider(Protocol):
     """Gets a fresh attestation for one request upstream (connection.md §8)."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app_server.agent.conversation import Conversation
+from app_server.agent.lineage import Lineage
 from app_server.agent.ports import EventSink, Questions
 from app_server.agent.settings import ThreadSettings
 from app_server.agent.status import StatusTracker
@@ -28,6 +29,7 @@ from protocol.thread_events import ThreadTokenUsageUpdatedNotification
 
 if TYPE_CHECKING:
     from app_server.agent.hook_runs import ThreadHooks
+    from app_server.tools.agents.crew import Crew
 
 logger = logging.getLogger("app_server.agent")
 
@@ -77,6 +79,12 @@ class Session:
     """Whether a spoken conversation goes on, which turns tell the model."""
     preview: str = ""
     """The first thing that a user said, which lists show."""
+    lineage: Lineage | None = None
+    """Where it stands in the tree of agents; None: at the root."""
+    thread_source: str | None = None
+    """What the thread is for, as its requests say it."""
+    crew: "Callable[[], Crew] | None" = None
+    """The agents that it can reach; made when it is first needed. None: it can have none."""
     on_models_etag: Callable[[str, str], None] | None = None
     """Told which version of its list a provider has, whenever an answer says so."""
 

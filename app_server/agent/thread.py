@@ -1,5 +1,7 @@
 """A loaded thread as its clients control it: start a turn, steer, interrupt (threads-and-turns.md §4)."""
 
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from app_server.agent.turn import run_turn
 from app_server.store.session_meta import SessionMeta
 from protocol.errors import ErrorNotification, TurnError
 from protocol.turn import Turn
-from protocol.wire import JsonValue
+from protocol.wire import JsonObject, JsonValue
 
 if TYPE_CHECKING:
     from app_server.agent.realtime.voice import Voice
@@ -58,6 +60,10 @@ class AgentThread:
         self._commands: dict[str, UserCommand] = {}
         """What the turns run that are commands of the user's, until they begin."""
         self._voice: Voice | None = None
+        self.last_turn: ActiveTurn | None = None
+        """The one that ended last."""
+        self.watchers: list[Callable[[AgentThread], None]] = []
+        """Called whenever a turn has ended, and when the thread is closed."""
 
     @property
     def id(self) -> str:
@@ -102,6 +108,29 @@ class AgentThread:
         self._turn = turn
         return turn
 
+    def tell(self, items: Sequence[JsonObject], *, prolongs: bool = True) -> None:
+        """Let the model know something that nobody said: within the running turn, else with the next one.
+
+        A turn that was about to end goes on for it, unless it must not (`prolongs`).
+        """
+        running = self._turn
+        if running is not None and running.kind == "regular" and not running.closed:
+            (running.told if prolongs else running.noted).extend(items)
+        else:
+            self.session.conversation.add(items)
+            self._tasks.start_soon(self.session.persist)
+
+    def start_telling(self, items: Sequence[JsonObject], turn_id: str | None = None) -> ActiveTurn:
+        """The same, but where no turn runs one begins for it, in which the user says nothing."""
+        running = self._turn
+        if running is not None and running.kind == "regular" and running.accepts_input:
+            running.told.extend(items)
+            return running
+        turn = ActiveTurn(id=turn_id or new_turn_id(), input=TurnInput([]), told=deque(items), after=running)
+        self._turn = turn
+        self.run(turn)
+        return turn
+
     def prepare_compaction(self) -> ActiveTurn:
         """Reserve the thread for a turn that compacts its history; `run` begins it. What runs is stopped."""
         running = self._turn
@@ -120,7 +149,7 @@ class AgentThread:
             return
         turn.begun = True
         self.session.mcp.announce()
-        if turn.input.items or turn.kind != "regular":
+        if turn.input.items or turn.told or turn.kind != "regular":
             self._tasks.start_soon(self._run, turn, name=f"turn {turn.id}")
         else:
             self._refuse(turn)
@@ -218,6 +247,7 @@ class AgentThread:
         await self.session.terminals.close()
         await self.session.release()
         self.session.status.unloaded()
+        self._tell_watchers()
 
     async def _run(self, turn: ActiveTurn) -> None:
         try:
@@ -241,9 +271,15 @@ class AgentThread:
         turn.accepts_input = False
         if self._turn is turn:
             self._turn = None
+        self.last_turn = turn
         turn.done.set()
         for waiter in turn.waiters:
             waiter.stopped.set()
+        self._tell_watchers()
+
+    def _tell_watchers(self) -> None:
+        for watcher in tuple(self.watchers):
+            watcher(self)
 
     def _refuse(self, turn: ActiveTurn) -> None:
         self._ended(turn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,12 @@ from anyio.abc import TaskGroup
 
 from app_server.agent.errors import ThreadNotFoundError
 from app_server.agent.identifiers import new_thread_id, unix_millis
+from app_server.agent.lineage import lineage_of
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.mcp import RequiredServersError
 from app_server.agent.model_listing import ModelListing
 from app_server.agent.opening import Upstream, instructions_of, open_session, user_instructions_of
-from app_server.agent.ports import AttestationProvider, EventSink, Questions
+from app_server.agent.ports import AgentAudience, AttestationProvider, EventSink, Questions
 from app_server.agent.session import Session
 from app_server.agent.taking_up import preview_of, with_stored_settings
 from app_server.agent.thread import AgentThread, ThreadFacts
@@ -36,9 +38,11 @@ from app_server.version import WIRE_VERSION
 if TYPE_CHECKING:  # what brings threads back is not imported before one is
     from collections.abc import Callable, Mapping, Sequence
 
+    from app_server.agent.collaboration.crews import Crews
     from app_server.store.replay_history import ReplayedHistory
     from app_server.store.stored_thread import StoredThread
     from app_server.store.thread_log import ThreadLog
+    from app_server.tools.agents.crew import Crew
     from protocol.turn import Turn
     from protocol.wire import JsonObject, JsonValue
 
@@ -85,18 +89,21 @@ class Threads:
         loaded: LoadedThreads,
         tasks: TaskGroup,
         source: str = "vscode",
+        agents_heard_by: AgentAudience | None = None,
     ) -> None:
         """`tasks` is where turns run: it must outlive every connection. `source` is what rollouts say."""
         self.loaded = loaded
+        self.store = store
         self.listing = ModelListing(upstream, configs)
         self._configs = configs
-        self._store = store
         self._upstream = upstream
         self._attestation = attestation
         self._questions = questions
         self._sink_for = sink_for
         self._tasks = tasks
         self._source = source
+        self._agents_heard_by = agents_heard_by
+        self._crews: Crews | None = None
 
     async def start(self, request: ThreadRequest) -> AgentThread:
         """A new thread. Raises ConfigError and ProviderError, and then leaves nothing behind."""
@@ -105,8 +112,8 @@ class Threads:
             await anyio.to_thread.run_sync(self._configs.trust, config)
             config = self._configure(request)
         meta = self._new_meta(config, request, instructions_of(config))
-        log = self._store.create(meta, ephemeral=request.ephemeral)
-        return await self._load(config, meta, log, ephemeral=request.ephemeral)
+        log = self.store.create(meta, ephemeral=request.ephemeral)
+        return await self.open(config, meta, log, ephemeral=request.ephemeral)
 
     async def begin_with(self, history: list[JsonObject], request: ThreadRequest) -> AgentThread:
         """A new thread whose history the client gives. Raises as `start` does."""
@@ -116,9 +123,17 @@ class Threads:
         await thread.session.persist()
         return thread
 
-    async def resume(self, thread_id: str, request: ThreadRequest, path: str | None = None) -> Revived:
+    async def resume(
+        self,
+        thread_id: str,
+        request: ThreadRequest,
+        path: str | None = None,
+        *,
+        session_id: str | None = None,
+    ) -> Revived:
         """The thread as it was left. One that is loaded is given as it is, whatever the request says.
 
+        `session_id` is that of the tree that an agent comes back to.
         Raises AgentError, StoreError, ConfigError and ProviderError.
         """
         if path is None and (running := self._stored_if_loaded(thread_id)) is not None:
@@ -126,10 +141,10 @@ class Threads:
         stored = await self._stored(thread_id, path)
         if self.loaded.get(stored.meta.id) is not None:
             return Revived(self.loaded.require(stored.meta.id), was_loaded=True)
-        replayed, turns = await self._store.replay(stored, is_contextual)
+        replayed, turns = await self.store.replay(stored, is_contextual)
         config = self._configure(with_stored_settings(request, stored.meta, replayed))
-        log = self._store.open_for_append(stored.meta.id, stored.path)
-        thread = await self._load(config, stored.meta, log, replayed=replayed)
+        log = self.store.open_for_append(stored.meta.id, stored.path)
+        thread = await self.open(config, stored.meta, log, replayed=replayed, session_id=session_id)
         if thread.session.hooks is not None:
             thread.session.hooks.beginning = "resume"
         thread.session.preview = preview_of(replayed.items)
@@ -159,11 +174,11 @@ class Threads:
             forked_from_id=stored.meta.id,
             dynamic_tools=stored.meta.dynamic_tools,
         )
-        replayed, turns = await self._store.replay(stored, is_contextual)
-        log = self._store.create(meta, ephemeral=request.ephemeral)
+        replayed, turns = await self.store.replay(stored, is_contextual)
+        log = self.store.create(meta, ephemeral=request.ephemeral)
         await log.copy(stored)
         replayed = replace(replayed, compactions=0)  # its windows are its own
-        thread = await self._load(config, meta, log, replayed=replayed, ephemeral=request.ephemeral)
+        thread = await self.open(config, meta, log, replayed=replayed, ephemeral=request.ephemeral)
         if replayed.open_turn_id is not None:
             thread.session.conversation.add([turn_aborted_message()])
             thread.session.conversation.log(records.turn_aborted(replayed.open_turn_id))
@@ -204,9 +219,9 @@ class Threads:
         )
 
     async def _stored(self, thread_id: str, path: str | None) -> StoredThread:
-        return await (self._store.load(thread_id) if path is None else self._store.load_path(path))
+        return await (self.store.load(thread_id) if path is None else self.store.load_path(path))
 
-    async def _load(
+    async def open(
         self,
         config: Config,
         meta: SessionMeta,
@@ -214,7 +229,9 @@ class Threads:
         *,
         replayed: ReplayedHistory | None = None,
         ephemeral: bool = False,
+        session_id: str | None = None,
     ) -> AgentThread:
+        """The thread of a new log, or of one whose entries were replayed. Raises as `start` does."""
         try:
             user = user_instructions_of(config)
             session = await open_session(
@@ -223,7 +240,7 @@ class Threads:
                 log,
                 self._sink_for(meta.id),
                 thread_id=meta.id,
-                session_id=meta.id,
+                session_id=session_id or meta.id,
                 instructions=config.base_instructions or meta.base_instructions or instructions_of(config),
                 user_instructions=user.text,
                 attestation=self._attestation,
@@ -231,6 +248,8 @@ class Threads:
                 dynamic_tools=recorded_tools(meta.dynamic_tools or ()),
                 ephemeral=ephemeral,
                 replayed=replayed,
+                lineage=lineage_of(meta),
+                thread_source=meta.thread_source,
             )
         except BaseException:
             log.discard()
@@ -245,10 +264,33 @@ class Threads:
         thread = AgentThread(session, ThreadFacts(meta, ephemeral, user.sources), self._tasks)
         self.loaded.add(thread)
         session.on_models_etag = self._hear_of_models
+        session.crew = partial(self._crew_of, thread)
         self._tasks.start_soon(self._prepare_upstream, session)
         self._tasks.start_soon(self.listing.refresh_for, config)
         self._tasks.start_soon(self._prepare_skills, config)
         return thread
+
+    def welcome(self, agent: AgentThread, *, announced: bool = False) -> None:
+        """Let every client hear of a thread that an agent started, or (`announced`) has brought back."""
+        if self._agents_heard_by is not None:
+            self._agents_heard_by.subscribe_everyone(agent.id)
+        if not announced:
+            agent.session.status.announce_loaded()
+
+    async def end(self, thread_id: str) -> None:
+        """Close the thread of an agent, and those under it."""
+        ended = [thread_id, *(agent.id for agent in self.loaded.under(thread_id))]
+        await self.loaded.unload(thread_id)
+        for one in ended:
+            if self._agents_heard_by is not None:
+                self._agents_heard_by.forget(one)
+
+    def _crew_of(self, thread: AgentThread) -> Crew:
+        if self._crews is None:
+            from app_server.agent.collaboration.crews import Crews  # few threads have agents
+
+            self._crews = Crews(self)
+        return self._crews.of(thread)
 
     def _hear_of_models(self, provider_id: str, etag: str) -> None:
         self._tasks.start_soon(self.listing.heard, provider_id, etag)

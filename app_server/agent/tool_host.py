@@ -2,11 +2,12 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from typing import Final, Literal, NoReturn, cast
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, cast
 
 import anyio
 
 from app_server.agent.active_turn import ActiveTurn
+from app_server.agent.collaboration.limits import may_spawn
 from app_server.agent.command_place import command_place
 from app_server.agent.identifiers import unix_millis
 from app_server.agent.mcp import mcp_turn, offered_servers
@@ -23,11 +24,14 @@ from app_server.tools.approvals.grants import NOTHING, Grant
 from app_server.tools.approvals.thread import TurnApprovals
 from app_server.tools.context import ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
-from app_server.tools.host import CommandPlace, FileState
+from app_server.tools.host import CommandPlace, FileState, ToolRefusal
 from app_server.tools.toolbox import Toolbox
 from protocol.item import FileChangeThreadItem, McpToolCallThreadItem, ThreadItem
 from protocol.permissions import PermissionGrantScope
 from protocol.wire import JsonObject, WireModel
+
+if TYPE_CHECKING:
+    from app_server.tools.agents.crew import Crew
 
 _PLACE: Final = ("country", "region", "city", "timezone")
 
@@ -43,11 +47,21 @@ def toolbox_of(session: Session, context: TurnContext) -> Toolbox:
             allow_login_shell=config.allow_login_shell,
             ephemeral=session.ephemeral,
             web_search=_web_search(session, context),
+            may_spawn_agents=may_spawn(config, 0 if session.lineage is None else session.lineage.depth),
+            agent_roles=_agent_roles(session),
             mcp_configured=session.mcp.configured,
             mcp_servers=offered_servers(session),
             dynamic_tools=session.dynamic_tools,
         )
     )
+
+
+def _agent_roles(session: Session) -> tuple[tuple[str, str], ...]:
+    if not session.config.table("agents"):
+        return ()
+    from app_server.agent.collaboration.roles import described_roles  # few users have any of their own
+
+    return described_roles(session.config)
 
 
 def _web_search(session: Session, context: TurnContext) -> WebSearch | None:
@@ -118,6 +132,13 @@ class TurnHost:
     @property
     def deferred_tools(self) -> Sequence[DynamicTool]:
         return self.toolbox.deferred
+
+    @property
+    def agents(self) -> "Crew":
+        crew = self._session.crew
+        if crew is None:
+            raise ToolRefusal("agents are not available here")
+        return crew()
 
     @property
     def approvals(self) -> TurnApprovals:

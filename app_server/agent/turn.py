@@ -95,7 +95,8 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
     describe_context(session, context)
     if not await _begins(session, turn):
         return
-    said = await _say(session, turn, turn.input)
+    said = bool(turn.told) if not turn.input.items else await _say(session, turn, turn.input)
+    take_told(session, turn)
     while turn.steered and not said:
         said = await _say(session, turn, turn.steered.popleft())
     if not said:
@@ -130,8 +131,9 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
 
 
 def take_told(session: Session, turn: ActiveTurn) -> None:
-    """Put what came of the user's own commands into the history."""
-    session.conversation.add(turn.told)
+    """Put into the history what nobody said: what came of the user's own commands, and news of agents."""
+    session.conversation.add([*turn.noted, *turn.told])
+    turn.noted.clear()
     turn.told.clear()
 
 

@@ -16,6 +16,7 @@ def turn_metadata(session: Session, turn: ActiveTurn) -> TurnMetadata:
         turn_id=turn.id,
         sandbox=sandbox_tag(session.settings.sandbox),
         started_at_unix_ms=turn.started_ms,
+        thread_source=session.thread_source,
         client_metadata=turn.client_metadata,
     )
 

@@ -1,11 +1,14 @@
 """What changes a thread but runs nothing: subscription, archive, name (threads-and-turns.md §3.8–3.10)."""
 
+import logging
+
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.handlers.base import Audience, Call, Reply
 from app_server.handlers.errors import refusals
 from app_server.handlers.thread_ids import thread_id_of
 from app_server.handlers.thread_reads import ThreadReads
 from app_server.handlers.thread_view import stored_thread
+from app_server.store.errors import StoreError
 from app_server.store.threads import LocalThreadStore
 from protocol.jsonrpc import invalid_request
 from protocol.thread_admin import (
@@ -23,6 +26,8 @@ from protocol.thread_events import (
     ThreadNameUpdatedNotification,
     ThreadUnarchivedNotification,
 )
+
+logger = logging.getLogger("app_server.handlers")
 
 
 class ThreadChanges:
@@ -45,7 +50,7 @@ class ThreadChanges:
         return ThreadUnsubscribeResponse(status="unsubscribed" if left else "notSubscribed")
 
     async def archive(self, _call: Call, params: ThreadArchiveParams) -> Reply[ThreadArchiveResponse]:
-        """Stop the thread if it is loaded, and put its log away."""
+        """Stop the thread if it is loaded, and put its log away; then the same with the agents under it."""
         thread_id = thread_id_of(params.thread_id)
         thread = self._loaded.get(thread_id)
         if thread is not None and not thread.is_stored:
@@ -53,12 +58,26 @@ class ThreadChanges:
         with refusals():
             if await self._store.find(thread_id, archived=False) is None:
                 raise invalid_request(f"no rollout found for thread id {thread_id}", kind="thread_not_found")
+            agents = await self._store.agents_of(thread_id)
             await self._loaded.unload(thread_id)
             await self._store.archive(thread_id)
-        return Reply(
-            ThreadArchiveResponse(),
-            lambda: self._audience.emit(ThreadArchivedNotification(thread_id=thread_id)),
-        )
+            archived = [thread_id, *[agent for agent in agents if await self._archive_agent(agent)]]
+
+        def tell() -> None:
+            for one in archived:
+                self._audience.emit(ThreadArchivedNotification(thread_id=one))
+
+        return Reply(ThreadArchiveResponse(), tell)
+
+    async def _archive_agent(self, thread_id: str) -> bool:
+        """Whether that could be done: an agent's log that cannot be moved stays where it is."""
+        try:
+            await self._loaded.unload(thread_id)
+            await self._store.archive(thread_id)
+        except StoreError as error:
+            logger.warning("the thread of the agent %s is not archived: %s", thread_id, error)
+            return False
+        return True
 
     async def unarchive(self, _call: Call, params: ThreadUnarchiveParams) -> Reply[ThreadUnarchiveResponse]:
         thread_id = thread_id_of(params.thread_id)

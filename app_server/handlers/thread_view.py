@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from app_server.config.permissions import approval_on_wire, reviewer_on_wire
-from app_server.store.session_source import wire_source
+from app_server.store.session_source import parent_of, wire_source
 from app_server.store.timestamps import parse_instant
 from protocol.mode import CollaborationMode, Settings
 from protocol.policy import ActivePermissionProfile
@@ -48,6 +48,7 @@ def loaded_thread(
         originator=meta.originator,
         source=cast("SessionSource", wire_source(meta.source)),
         thread_source=meta.thread_source,
+        parent_thread_id=None if session.lineage is None else session.lineage.parent_id,
         agent_nickname=meta.agent_nickname,
         agent_role=meta.agent_role,
         git_info=_git(record.git) if record else None,
@@ -83,6 +84,7 @@ def stored_thread(
         originator=record.originator,
         source=cast("SessionSource", record.source),
         thread_source=record.thread_source,
+        parent_thread_id=parent_of(record.source),
         agent_nickname=record.agent_nickname,
         agent_role=record.agent_role,
         git_info=_git(record.git),

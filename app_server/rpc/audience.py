@@ -47,6 +47,11 @@ class RpcAudience:
         if connection is not None:
             self._threads.setdefault(thread_id, {})[connection.number] = connection
 
+    def subscribe_everyone(self, thread_id: str) -> None:
+        """Implements `agent.ports.AgentAudience`."""
+        if self._ready:
+            self._threads.setdefault(thread_id, {}).update(self._ready)
+
     def unsubscribe(self, client: Client, thread_id: str) -> bool:
         return self._leave(client.number, thread_id)
 

@@ -20,6 +20,14 @@ def wire_source(stored: JsonValue) -> JsonValue:
     return "unknown"
 
 
+def parent_of(source: JsonValue) -> str | None:
+    """The thread whose agent started the one of this wire source, if an agent did."""
+    agent = source.get("subAgent") if isinstance(source, dict) else None
+    spawn = agent.get("thread_spawn") if isinstance(agent, dict) else None
+    parent_id = spawn.get("parent_thread_id") if isinstance(spawn, dict) else None
+    return parent_id if isinstance(parent_id, str) else None
+
+
 def stored_source(source: JsonValue) -> JsonValue:
     """The way back, for a new thread's meta."""
     if isinstance(source, dict) and "subAgent" in source:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from app_server.store.errors import StoreRequestError, UnreadableRolloutError
+from app_server.store.errors import StoreError, StoreRequestError, UnreadableRolloutError
 from app_server.store.paths import (
     ARCHIVED,
     SESSIONS,
@@ -18,6 +18,8 @@ from app_server.store.paths import (
 from app_server.store.rollout_head import RolloutHead, read_head
 from app_server.store.rollout_reader import RolloutFile, first_meta
 from app_server.store.session_meta import SessionMeta
+from app_server.store.session_source import parent_of
+from app_server.store.spawned import MARK, spawned
 from app_server.store.stored_thread import StoredThread
 from app_server.store.thread_list import Place, ThreadPage, ThreadQuery, build_page
 from app_server.store.thread_names import ThreadNames
@@ -140,6 +142,32 @@ class ThreadFiles:
             )
 
         return build_page(query, _places(found, by_update=query.sort == "updated_at"), record_of)
+
+    def agents_of(self, thread_id: str) -> list[str]:
+        """The threads of the agents under it that are not archived, each behind whoever started it."""
+        found: list[str] = []
+        level = [thread_id]
+        while level:
+            level = [agent for one in level for agent in self._agents_of(one) if agent not in found]
+            found += level
+        return found
+
+    def _agents_of(self, thread_id: str) -> list[str]:
+        """Those that it started itself, the newest first."""
+        try:
+            path = self.find(thread_id)
+            stored = None if path is None else self.load(path)
+            if stored is None or not any(part.count(MARK) for part in stored.parts):
+                return []
+            started = list(dict.fromkeys(spawned(stored)))
+            paths = [(one, self.find(one, archived=False)) for one in reversed(started)]
+            return [
+                one
+                for one, path in paths
+                if path is not None and parent_of(self.record(path).source) == thread_id
+            ]
+        except StoreError:
+            return []
 
     def archive(self, path: Path) -> Path:
         """Move the file to the archive folder and say where it is. Raises OSError."""

@@ -132,6 +132,10 @@ class LocalThreadStore:
         """A page of threads that have a user message. Raises BadCursorError."""
         return await _in_thread(partial(self._files.page, query))
 
+    async def agents_of(self, thread_id: str) -> list[str]:
+        """The threads of the agents under it that are not archived, each behind whoever started it."""
+        return await _in_thread(partial(self._files.agents_of, thread_id))
+
     async def archive(self, thread_id: str) -> Path:
         """Move the thread's file to the archive. Raises NoRolloutError; the thread should not be live."""
         path = await self.find(thread_id, archived=False)

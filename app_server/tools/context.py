@@ -55,6 +55,8 @@ class ToolContext(NamedTuple):
     """Whether the requests of the turn go out with a ChatGPT login."""
     may_spawn_agents: bool = True
     """False at the depth where agents have no agents of their own."""
+    agent_roles: tuple[tuple[str, str], ...] = ()
+    """The user's own kinds of agent, and what is said of each."""
     mcp_configured: bool = False
     mcp_servers: tuple[McpServer, ...] = ()
     dynamic_tools: tuple[DynamicTool, ...] = ()

@@ -14,6 +14,7 @@ from protocol.permissions import PermissionGrantScope
 from protocol.wire import JsonObject, JsonValue, WireModel
 
 if TYPE_CHECKING:
+    from app_server.tools.agents.crew import Crew
     from app_server.tools.mcp_turn import McpTurn
 
 Output = str | Sequence[JsonObject]
@@ -98,6 +99,11 @@ class ToolHost(Protocol):
     @property
     def mcp(self) -> "McpTurn":
         """The MCP servers of the thread."""
+        ...
+
+    @property
+    def agents(self) -> "Crew":
+        """The agents that the one of this thread can reach."""
         ...
 
     @property

@@ -157,11 +157,11 @@ TOOLS: Final = (
     ),
     Tool("view_image", "view_image", _in_environment, parallel=True, executable=True),
     *(
-        Tool(name, "agents", _agents_v1)
+        Tool(name, "agents", _agents_v1, executable=True, runner="agents.v1")
         for name in ("spawn_agent", "send_input", "resume_agent", "wait_agent", "close_agent")
     ),
     *(
-        Tool(name, "agents_v2", _agents_v2)
+        Tool(name, "agents_v2", _agents_v2, executable=True, runner="agents.v2")
         for name in (
             *("spawn_agent", "send_message", "followup_task", "wait_agent", "close_agent", "list_agents"),
         )

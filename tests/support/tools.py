@@ -13,6 +13,7 @@ from app_server.config.rules import CommandRules
 from app_server.exec.terminals import Terminals
 from app_server.model.catalog import lookup
 from app_server.model.model_info import ModelInfo
+from app_server.tools.agents.crew import Crew
 from app_server.tools.approvals.grants import Grant
 from app_server.tools.approvals.thread import ThreadApprovals, TurnApprovals
 from app_server.tools.context import McpServer, ToolContext, WebSearch
@@ -92,6 +93,12 @@ class Host:
         default_factory=list[tuple[Grant, PermissionGrantScope]]
     )
     commands: CommandPlace = field(default_factory=command_place)
+    crew: Crew | None = None
+
+    @property
+    def agents(self) -> Crew:
+        assert self.crew is not None, "this test has no agents"
+        return self.crew
 
     def has(self, feature: str) -> bool:
         return feature in self.features

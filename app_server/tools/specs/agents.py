@@ -27,7 +27,7 @@ def spawn_agent(context: ToolContext) -> JsonObject:
         parameters(
             message=text("What the agent is to do. Either this or `items`."),
             items=_input_items(),
-            agent_type=roles(),
+            agent_type=roles(context),
             fork_context=boolean("True: the agent begins with all that was said in this thread."),
             **overrides(),
         ),
@@ -98,9 +98,11 @@ def spawn_agents_on_csv(_context: ToolContext) -> JsonObject:
     )
 
 
-def roles() -> JsonObject:
+def roles(context: ToolContext) -> JsonObject:
     """The parameter that chooses what kind of agent it is."""
-    lines = "\n".join(f"`{name}`: {about}" for name, about in _ROLES)
+    own = dict(context.agent_roles)
+    known = {**own, **{name: about for name, about in _ROLES if name not in own}}
+    lines = "\n".join(f"`{name}`: {about}" if about else f"`{name}`" for name, about in known.items())
     return text(f"The kind of agent. Default: `default`.\n{lines}")
 
 

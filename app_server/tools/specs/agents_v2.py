@@ -20,7 +20,7 @@ def spawn_agent(context: ToolContext) -> JsonObject:
             ["task_name", "message"],
             task_name=text("The agent's name: lower-case letters, digits and underscores."),
             message=text("What it is to do."),
-            agent_type=roles(),
+            agent_type=roles(context),
             fork_turns=text(
                 "How much of this thread it knows: `none`, `all`, or a number of turns. Default `all`."
             ),
