@@ -27,6 +27,8 @@ Options:
                                  into tables; the value is TOML, or else the text itself. Repeatable
       --enable <FEATURE>         The same as -c features.<FEATURE>=true. Repeatable
       --disable <FEATURE>        The same as -c features.<FEATURE>=false. Repeatable
+      --oss                      Use a model server on this machine, with open weights
+      --local-provider <NAME>    Which one: `ollama`, which is the default, or `lmstudio`
       --listen <URL>             `stdio://`, which is the default, or `off`
       --stdio                    The same as --listen stdio://
       --strict-config            Refuse configuration files with fields that are not known
@@ -43,8 +45,11 @@ _VALUES = {
     "--enable": "--enable <FEATURE>",
     "--disable": "--disable <FEATURE>",
     "--listen": "--listen <URL>",
+    "--local-provider": "--local-provider <NAME>",
     "--session-source": "--session-source <SOURCE>",
 }
+_LOCAL_MODELS = {"ollama": "gpt-oss:20b", "lmstudio": "openai/gpt-oss-20b"}
+"""The providers of `--oss`, and the model that is asked for unless another one is named."""
 
 
 def parse_command_line(arguments: Sequence[str]) -> Options:
@@ -75,6 +80,11 @@ def parse_command_line(arguments: Sequence[str]) -> Options:
         else:
             raise UsageError(f"unrecognized subcommand '{argument}'")
     _check_overrides(options.overrides)
+    if options.oss:
+        model = _LOCAL_MODELS[options.local_provider]
+        # What is said with -c comes later, and wins.
+        choice = (f"model_provider={options.local_provider}", f"model={model}")
+        options.overrides = (*choice, *options.overrides)
     return options
 
 
@@ -87,6 +97,8 @@ def _set(options: Options, name: str, value: str) -> None:
         options.disable += (value,)
     elif name == "--session-source":
         options.session_source = value
+    elif name == "--local-provider":
+        options.local_provider = _checked_provider(value)
     else:
         options.listen = _checked_url(value)
 
@@ -94,6 +106,8 @@ def _set(options: Options, name: str, value: str) -> None:
 def _flag(options: Options, argument: str) -> None:
     if argument == "--stdio":
         options.listen = "stdio://"
+    elif argument == "--oss":
+        options.oss = True
     elif argument == "--strict-config":
         options.strict_config = True
     elif argument == "--analytics-default-enabled":
@@ -104,6 +118,13 @@ def _flag(options: Options, argument: str) -> None:
         options.command = "version"
     else:
         raise UsageError(f"unexpected argument '{argument}' found")
+
+
+def _checked_provider(name: str) -> str:
+    if name in _LOCAL_MODELS:
+        return name
+    possible = ", ".join(_LOCAL_MODELS)
+    raise UsageError(f"invalid value '{name}' for '--local-provider <NAME>'\n  [possible values: {possible}]")
 
 
 def _checked_url(url: str) -> str:

@@ -24,6 +24,8 @@ class Options:
         "disable",
         "enable",
         "listen",
+        "local_provider",
+        "oss",
         "overrides",
         "rest",
         "session_source",
@@ -39,6 +41,8 @@ class Options:
         """Each a `key=value` with a key; the value is not looked at yet."""
         self.enable: tuple[str, ...] = ()
         self.disable: tuple[str, ...] = ()
+        self.oss = False
+        self.local_provider = "ollama"
         self.strict_config = False
         self.analytics_default_enabled = False
         self.session_source = "vscode"

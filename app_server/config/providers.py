@@ -45,6 +45,12 @@ def _problem(table: JsonObject) -> str | None:
 def resolve_provider(name: JsonValue, tables: JsonValue) -> str:
     """The id of the provider to use. Raises UnresolvedNameError for one that nobody defined."""
     wanted = name if isinstance(name, str) else DEFAULT_PROVIDER
+    if wanted == "ollama-chat":
+        raise UnresolvedNameError(
+            "`ollama-chat` is no longer supported.\nHow to fix: replace `ollama-chat` with `ollama` in "
+            "`model_provider`, `oss_provider`, or `--local-provider`.\n"
+            "More info: https://github.com/openai/codex/discussions/7782"
+        )
     if wanted not in BUILT_IN_PROVIDERS and not (isinstance(tables, dict) and wanted in tables):
         raise UnresolvedNameError(f"Model provider `{wanted}` not found")
     return wanted

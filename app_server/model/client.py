@@ -102,7 +102,12 @@ class ModelClient:
                 if await self.recovered(response, refusals):
                     continue
             if not 200 <= response.status < 300:
-                raise await self.refused(response, outgoing.url)
+                error = await self.refused(response, outgoing.url)
+                if response.status == 404 and self.provider.is_local_server:
+                    from app_server.model.local_servers import no_such_model  # few are asked
+
+                    error = no_such_model(self.provider, request.model.slug, error)
+                raise error
             return response
 
     def for_subagent(self, kind: str, thread_id: str) -> "ModelClient":
@@ -263,7 +268,7 @@ class ModelClient:
                 failure = errors.idle_timeout()
             except HttpError as error:
                 _log.debug("request %d to the provider failed: %s", attempt, error)
-                failure = errors.unreachable(shown_url(request.url))
+                failure = self._unreachable(request, error)
             else:
                 if response.status < 500 or attempt > retries:
                     return response
@@ -275,6 +280,13 @@ class ModelClient:
             pause, wanted = wanted, None
             await self._sleep(backoff(attempt) if pause is None else pause)
         raise AssertionError("the last attempt returns or raises")
+
+    def _unreachable(self, request: HttpRequest, error: HttpError) -> ModelError:
+        if self.provider.is_local_server and not error.answered:
+            from app_server.model.local_servers import not_running  # few are asked
+
+            return not_running(self.provider)
+        return errors.unreachable(shown_url(request.url))
 
     async def refused(self, response: HttpResponse, url: str) -> ModelError:
         from app_server.model.http_errors import status_error  # only a refused request needs it

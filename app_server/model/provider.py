@@ -77,6 +77,11 @@ class ModelProvider(NamedTuple):
         return f"{base.rstrip('/')}/{path}" + (f"?{query}" if query else "")
 
     @property
+    def is_local_server(self) -> bool:
+        """Whether it is a model server that the user runs on this machine."""
+        return self.id in _OPEN_WEIGHTS_PORTS
+
+    @property
     def is_azure(self) -> bool:
         """Azure keeps responses and wants the items' ids (model-client.md §1.5)."""
         base = (self.base_url or "").lower()

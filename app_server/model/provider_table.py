@@ -6,7 +6,6 @@ from typing import Final
 from app_server.model.provider import BEDROCK, CommandAuth, ModelProvider, ProviderError
 from protocol.wire import JsonObject, JsonValue
 
-_RESERVED: Final = ("lmstudio", "ollama", "openai")
 _MAX_RETRIES: Final = 100
 
 
@@ -32,18 +31,6 @@ def parse_provider(provider_id: str, table: JsonObject) -> ModelProvider:
         requires_openai_auth=table.get("requires_openai_auth") is True,
         supports_websockets=table.get("supports_websockets") is True,
     )
-
-
-def check_tables(tables: Mapping[str, JsonObject]) -> None:
-    """Refuse what no provider may say, also where the provider is not in use. Raises ProviderError."""
-    if reserved := [name for name in _RESERVED if name in tables]:
-        names = ", ".join(f"`{name}`" for name in reserved)
-        raise ProviderError(
-            f"model_providers contains reserved built-in provider IDs: {names}. Built-in providers cannot be "
-            "overridden. Rename your custom provider (for example, `openai-custom`)."
-        )
-    for provider_id, table in tables.items():
-        check_table(provider_id, table)
 
 
 def check_table(provider_id: str, table: JsonObject) -> None:

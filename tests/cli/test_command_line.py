@@ -46,6 +46,18 @@ def options(*arguments: str) -> dict[str, object]:
             ("app-server", "--analytics-default-enabled", "--strict-config", "--session-source", "cli"),
             {"analytics_default_enabled": True, "strict_config": True, "session_source": "cli"},
         ),
+        (
+            ("--oss", "app-server", "-c", "model=mine"),
+            {"oss": True, "overrides": ("model_provider=ollama", "model=gpt-oss:20b", "model=mine")},
+        ),
+        (
+            ("app-server", "--oss", "--local-provider", "lmstudio"),
+            {
+                "oss": True,
+                "local_provider": "lmstudio",
+                "overrides": ("model_provider=lmstudio", "model=openai/gpt-oss-20b"),
+            },
+        ),
         (("--version",), {"command": "version"}),
         (("app-server", "-h"), {"command": "help"}),
         (

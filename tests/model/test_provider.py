@@ -3,7 +3,7 @@
 import pytest
 
 from app_server.model.provider import ModelProvider, ProviderError, provider_for
-from app_server.model.provider_table import check_tables, parse_provider
+from app_server.model.provider_table import parse_provider
 from protocol.wire import JsonObject
 
 
@@ -63,16 +63,6 @@ def test_a_table_that_contradicts_itself_is_refused(table: JsonObject, text: str
         parse_provider("m", table)
 
     assert str(caught.value) == text
-
-
-def test_built_in_ids_cannot_be_redefined() -> None:
-    with pytest.raises(ProviderError) as caught:
-        check_tables({"openai": {"name": "x"}, "lmstudio": {"name": "x"}})
-
-    assert str(caught.value) == (
-        "model_providers contains reserved built-in provider IDs: `lmstudio`, `openai`. Built-in providers "
-        "cannot be overridden. Rename your custom provider (for example, `openai-custom`)."
-    )
 
 
 def test_an_unknown_provider_is_refused() -> None:
