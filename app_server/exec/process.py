@@ -8,7 +8,14 @@ from typing import Final, NamedTuple
 import anyio
 
 from app_server.platform.children import Child, Order, start_child
-from app_server.platform.pipes import ReadEnd, TerminalSize, WriteEnd, open_terminal, resize_terminal
+from app_server.platform.pipes import (
+    ReadEnd,
+    TerminalSize,
+    WriteEnd,
+    open_terminal,
+    resize_terminal,
+    widen_pipe,
+)
 from app_server.platform.system import is_windows
 
 READ_BYTES: Final = 65_536
@@ -168,6 +175,7 @@ async def _over_pipes(command: Command) -> Process:
     try:
         stdin = _input(command.input, ours, theirs)
         stdout = _pipe(ours, theirs)
+        widen_pipe(ours[-1])
         stderr = stdout if command.merged else _pipe(ours, theirs)
         reading = _written(command.reads, theirs)
         child = await start_child(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 64
 _SPARED: Final = 8
-_READ_BYTES: Final = 8192
+_READ_BYTES: Final = 262_144
 _TRAILING_SECONDS: Final = 0.05
 """How long output is waited for after the end, when something else keeps it open."""
 

@@ -3,13 +3,16 @@
 import errno
 import os
 import sys
-from typing import NamedTuple
+from contextlib import suppress
+from typing import Final, NamedTuple
 
 import anyio
 import anyio.to_thread
 from anyio import lowlevel
 
 from app_server.platform.system import is_windows
+
+_WIDE_BYTES: Final = 262_144
 
 
 class ReadEnd:
@@ -92,6 +95,15 @@ def _write_all(fd: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(fd, rest) :]
+
+
+def widen_pipe(fd: int) -> None:
+    """Let a pipe hold more where the system can, so that much output comes in few pieces."""
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):  # the user's pipes hold all that they may together
+            fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, _WIDE_BYTES)
 
 
 class TerminalSize(NamedTuple):

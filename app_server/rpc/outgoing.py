@@ -50,7 +50,8 @@ def model_bytes(model: WireModel) -> bytes:
 
 def escape_separators(data: bytes) -> bytes:
     """U+2028 and U+2029 written as escapes."""
-    if b"\xe2\x80" in data:
+    # Most is ASCII, which is far quicker to see than that two bytes are nowhere.
+    if not data.isascii() and b"\xe2\x80" in data:
         for raw, escaped in _LINE_SEPARATORS:
             data = data.replace(raw, escaped)
     return data

@@ -53,15 +53,8 @@ class CommandRun:
     async def hear(self, data: bytes) -> None:
         """Pass output on. Waits for clients that read slowly."""
         self._kept.add(data)
-        data = self._partial + data
-        while data and self._deltas < _MOST_DELTAS:
-            piece = data[:_DELTA_BYTES]
-            size = whole_characters(piece)
-            if not size:
-                break
-            self._tell(piece[:size])
-            data = data[size:]
-        self._partial = data if len(data) < 4 else b""
+        if self._deltas < _MOST_DELTAS:
+            self._partial = self._tell_whole(self._partial + data)
         await self._host.commands.drain()
 
     def start_over(self) -> None:
@@ -75,6 +68,19 @@ class CommandRun:
         self._partial = b""
         text = self._kept.kept().decode("utf-8", "replace") if output is None else output
         self._complete("completed" if exit_code == 0 else "failed", exit_code, text or None)
+
+    def _tell_whole(self, data: bytes) -> bytes:
+        """Show what is whole of it, in pieces; what is left is a character that has only begun."""
+        told = 0
+        while told < len(data) and self._deltas < _MOST_DELTAS:
+            piece = data[told : told + _DELTA_BYTES]
+            size = whole_characters(piece)
+            if not size:
+                break
+            self._tell(piece[:size])
+            told += size
+        rest = data[told:]
+        return rest if len(rest) < 4 else b""
 
     def _tell(self, data: bytes) -> None:
         self._deltas += 1
