@@ -69,6 +69,7 @@ class Areas:
                 "file_watches": self._file_watches,
                 "file_search": self._file_search,
                 "mcp": self._mcp,
+                "mcp_logins": self._mcp_logins,
                 "command_exec": self._command_exec,
                 "processes": self._processes,
                 "model_providers": self._model_providers,
@@ -242,6 +243,11 @@ class Areas:
         from app_server.handlers.mcp import McpHandlers
 
         return McpHandlers(self.loaded, self.configs, self.upstream.http)
+
+    def _mcp_logins(self) -> object:
+        from app_server.handlers.mcp_logins import McpLoginHandlers
+
+        return McpLoginHandlers(self.loaded, self.configs, self.audience, self.upstream.http, self.tasks)
 
     def _command_exec(self) -> object:
         from app_server.handlers.command_exec import CommandExecHandlers

@@ -13,6 +13,7 @@ from app_server.config.config import Config
 from app_server.config.mcp_approval import approve_tool
 from app_server.config.permissions import GranularApproval
 from app_server.mcp.errors import McpError
+from app_server.mcp.oauth.storage import Logins
 from app_server.mcp.servers import Change, ThreadServers
 from app_server.mcp.settings import ServerSettings, brought_settings, server_settings
 from app_server.mcp.world import World
@@ -63,6 +64,11 @@ def configured_servers(config: Config) -> tuple[ServerSettings, ...]:
     return tuple(sorted(every, key=lambda one: one.name))
 
 
+def logins_of(config: Config) -> Logins:
+    """Where the configuration has logins to servers kept."""
+    return Logins(config.codex_home, str(config.values.get("mcp_oauth_credentials_store") or "auto"))
+
+
 def queue_servers(loaded: "LoadedThreads", configs: "ConfigLoader") -> None:
     """Let every loaded thread take up the servers of the files as they are now, with its next turn.
 
@@ -76,7 +82,7 @@ def queue_servers(loaded: "LoadedThreads", configs: "ConfigLoader") -> None:
 
 async def attach_servers(session: "Session", env: "dict[str, str]", http: HttpClient) -> None:
     """Give the session its servers; they start when `run` of `session.mcp` does."""
-    world = World(session.settings.cwd, env, http, partial(_elicit, session))
+    world = World(session.settings.cwd, env, http, partial(_elicit, session), logins_of(session.config))
     if session.config.has_plugins:
         settings = await anyio.to_thread.run_sync(configured_servers, session.config)
     else:

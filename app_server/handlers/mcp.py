@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import anyio
+import anyio.to_thread
 
 from app_server.agent.loaded_threads import LoadedThreads
-from app_server.agent.mcp import configured_servers, queue_servers
+from app_server.agent.mcp import configured_servers, logins_of, queue_servers
 from app_server.config.config import Config
 from app_server.config.errors import ConfigError
 from app_server.config.loader import ConfigLoader
@@ -19,6 +20,7 @@ from app_server.handlers.pages import page
 from app_server.handlers.thread_ids import thread_id_of
 from app_server.mcp.connection import Connection
 from app_server.mcp.errors import McpError
+from app_server.mcp.oauth.storage import Logins
 from app_server.mcp.servers import Change, ThreadServers
 from app_server.mcp.settings import ServerSettings, StreamableHttp
 from app_server.mcp.world import World
@@ -128,7 +130,7 @@ class McpHandlers:
         self, config: Config, settings: Sequence[ServerSettings]
     ) -> AsyncGenerator[ThreadServers]:
         """Servers of our own, each ready or failed; they end with the block."""
-        world = World(str(config.cwd), dict(os.environ), self._http, _decline)
+        world = World(str(config.cwd), dict(os.environ), self._http, _decline, logins_of(config))
         servers = ThreadServers(settings, world, _untold)
         servers.begin()
         failure: Exception | None = None
@@ -150,7 +152,10 @@ class McpHandlers:
         async with self._started(config, rows) as servers, anyio.create_task_group() as asking:
 
             async def ask(settings: ServerSettings) -> None:
-                found[settings.name] = await _status(settings, servers, full=full)
+                row = await _status(settings, servers, full=full)
+                if row.auth_status == "unsupported" and await _has_login(settings, logins_of(config)):
+                    row = row.model_copy(update={"auth_status": "oAuth"})
+                found[settings.name] = row
 
             for settings in rows:
                 asking.start_soon(ask, settings)
@@ -200,6 +205,13 @@ def _auth_status(settings: ServerSettings, connection: Connection | None) -> Mcp
     if os.environ.get(settings.transport.bearer_token_env_var or ""):
         return "bearerToken"
     return "notLoggedIn" if connection is not None and connection.needs_login else "unsupported"
+
+
+async def _has_login(settings: ServerSettings, logins: Logins) -> bool:
+    if not isinstance(settings.transport, StreamableHttp):
+        return False
+    url = settings.transport.url
+    return await anyio.to_thread.run_sync(logins.storage.load, settings.name, url) is not None
 
 
 async def _listed(connection: Connection, key: str) -> list[JsonObject]:

@@ -97,6 +97,7 @@ HANDLERS: Final[dict[str, tuple[str, str]]] = {
     "fuzzyFileSearch/sessionStop": ("file_search", "stop"),
     "config/mcpServer/reload": ("mcp", "reload"),
     "mcpServerStatus/list": ("mcp", "list_status"),
+    "mcpServer/oauth/login": ("mcp_logins", "log_in"),
     "mcpServer/resource/read": ("mcp", "read_resource"),
     "mcpServer/tool/call": ("mcp", "call_tool"),
     "command/exec": ("command_exec", "execute"),

@@ -136,8 +136,13 @@ class Connection:
 
             return stdio_channel(transport, cwd=world.cwd, env=world.env)
         from app_server.mcp.http import http_channel
+        from app_server.mcp.oauth.tokens import LoginToken
 
-        return http_channel(transport, http=world.http, env=world.env, token=None)
+        login = None
+        if world.logins is not None and not world.env.get(transport.bearer_token_env_var or ""):
+            resource = transport.oauth_resource
+            login = LoginToken(world.http, world.logins, self.name, transport.url, resource=resource)
+        return http_channel(transport, http=world.http, env=world.env, login=login)
 
     async def _start(self, peer: Peer) -> bool:
         """Whether the server is ready now; else why not is told."""

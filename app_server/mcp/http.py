@@ -11,6 +11,7 @@ from anyio.abc import TaskGroup
 
 from app_server.mcp.channel import Undelivered
 from app_server.mcp.errors import ConnectionClosed, McpError, NotLoggedIn, SessionLost
+from app_server.mcp.oauth.tokens import LoginToken
 from app_server.mcp.settings import StreamableHttp
 from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse, shown_url
 from app_server.model.sse import EventTooLargeError, SseParser
@@ -26,11 +27,11 @@ _EVENTS: Final = "text/event-stream"
 
 @asynccontextmanager
 async def http_channel(
-    settings: StreamableHttp, *, http: HttpClient, env: Mapping[str, str], token: str | None
+    settings: StreamableHttp, *, http: HttpClient, env: Mapping[str, str], login: LoginToken | None
 ) -> AsyncGenerator["HttpChannel"]:
-    """A session with the server; it is told of the end with the block. `token` is that of a login."""
+    """A session with the server; it is told of the end with the block."""
     async with anyio.create_task_group() as tasks:
-        channel = HttpChannel(settings, http, headers_of(settings, env, token), tasks)
+        channel = HttpChannel(settings, http, headers_of(settings, env), tasks, login=login)
         try:
             yield channel
         finally:
@@ -38,13 +39,12 @@ async def http_channel(
             await channel.leave()
 
 
-def headers_of(settings: StreamableHttp, env: Mapping[str, str], token: str | None) -> dict[str, bytes]:
-    """What every request carries. A token that the configuration names wins over that of a login."""
+def headers_of(settings: StreamableHttp, env: Mapping[str, str]) -> dict[str, bytes]:
+    """What every request carries, a token that the configuration names included."""
     headers = {name.lower(): value for name, value in settings.http_headers}
     headers |= {name.lower(): env[key] for name, key in settings.env_http_headers if env.get(key)}
-    configured = env.get(settings.bearer_token_env_var or "")
-    if configured or token:
-        headers["authorization"] = f"Bearer {configured or token}"
+    if configured := env.get(settings.bearer_token_env_var or ""):
+        headers["authorization"] = f"Bearer {configured}"
     return {name: value.encode("utf-8", "surrogateescape") for name, value in headers.items()}
 
 
@@ -52,8 +52,15 @@ class HttpChannel:
     """Implements `channel.Channel`."""
 
     def __init__(
-        self, settings: StreamableHttp, http: HttpClient, headers: Mapping[str, bytes], tasks: TaskGroup
+        self,
+        settings: StreamableHttp,
+        http: HttpClient,
+        headers: Mapping[str, bytes],
+        tasks: TaskGroup,
+        *,
+        login: LoginToken | None,
     ) -> None:
+        self._login = None if "authorization" in headers else login
         self._settings = settings
         self._http = http
         self._headers = dict(headers)
@@ -169,7 +176,20 @@ class HttpChannel:
             await response.close()
 
     async def _request(self, method: str, body: bytes = b"") -> HttpResponse:
+        """Under the login, if there is one; once more under a renewed one, where the first is refused."""
+        login = self._login
+        if login is None or (token := await login.current()) is None:
+            return await self._send(method, body, None)
+        response = await self._send(method, body, token)
+        if response.status != 401 or (other := await login.instead_of(token)) is None:
+            return response
+        await response.close()
+        return await self._send(method, body, other)
+
+    async def _send(self, method: str, body: bytes, token: str | None) -> HttpResponse:
         headers = dict(self._headers)
+        if token is not None:
+            headers["authorization"] = f"Bearer {token}".encode()
         headers["accept"] = (_EVENTS if method == "GET" else f"application/json, {_EVENTS}").encode()
         if body:
             headers["content-type"] = b"application/json"

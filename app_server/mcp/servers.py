@@ -119,12 +119,16 @@ class ThreadServers:
         self._queued = tuple(settings)
 
     async def apply_queued(self) -> None:
-        """Bring about what was queued: servers whose settings are the same go on."""
+        """Bring about what was queued: servers whose settings are the same go on, unless they had failed."""
         if self._queued is None or self._world is None:
             return
         wanted, self._queued = {one.name: one for one in self._queued if one.enabled}, None
         self._wanted = tuple(wanted.values())
-        leaving = [one for one in self._connections.values() if wanted.get(one.name) != one.settings]
+        leaving = [
+            one
+            for one in self._connections.values()
+            if one.state == "failed" or wanted.get(one.name) != one.settings
+        ]
         for connection in leaving:
             connection.stop()
         for connection in leaving:

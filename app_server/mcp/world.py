@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
+    from app_server.mcp.oauth.storage import Logins
     from app_server.model.http import HttpClient
 
 State = Literal["starting", "ready", "failed", "cancelled"]
@@ -22,3 +23,5 @@ class World(NamedTuple):
     env: Mapping[str, str]
     http: "HttpClient"
     elicit: Elicit
+    logins: "Logins | None" = None
+    """Logins to servers; None: they are not looked for."""

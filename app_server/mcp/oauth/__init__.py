@@ -1,0 +1,1 @@
+"""Logins to MCP servers: who gives them, getting one, keeping it, using and renewing it."""
