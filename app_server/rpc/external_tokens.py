@@ -3,7 +3,7 @@
 from typing import Final
 
 from app_server.model.auth import ChatGptAuth, external_auth
-from app_server.model.login.errors import RenewalError, workspace_refusal
+from app_server.model.login.errors import RenewalError, renewed_elsewhere
 from app_server.rpc.server_requests import AnsweredWithError, AskError, NoAnswerInTime, ServerRequests
 from protocol.approval import ChatgptAuthTokensRefreshParams, ChatgptAuthTokensRefreshResponse
 
@@ -35,5 +35,5 @@ class ClientTokens:
         if auth is None:
             raise RenewalError("invalid ID token format")
         if self._allowed and answer.chatgpt_account_id not in self._allowed:
-            raise RenewalError(workspace_refusal(self._allowed, answer.chatgpt_account_id))
+            raise renewed_elsewhere(self._allowed, answer.chatgpt_account_id)
         return auth

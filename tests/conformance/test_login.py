@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 from support.client import Client, JsonObject, Refusal
 from support.connect import OURS, Connect, Server
-from support.home import write_api_key_login, write_chatgpt_login, write_config
+from support.home import write_api_key_login, write_config
 from support.tokens import PAST, Issuer, given, login_token, stored_login
 from support.upstream import Gate, Status, Upstream
 
@@ -318,12 +318,54 @@ def test_no_token_is_in_a_log_or_an_error(chatgpt: Connect, issuer: Issuer, upst
         assert secret.encode() not in said
 
 
-def test_a_login_of_the_wrong_kind_is_refused(chatgpt: Connect) -> None:
-    write_chatgpt_login(chatgpt.home)
+NO_KEY = "API key login is disabled. Use ChatGPT login instead."
+NO_CHATGPT = "ChatGPT login is disabled. Use API key login instead."
+NO_TOKENS = "External ChatGPT auth is disabled. Use API key login instead."
+TOKENS: JsonObject = {
+    "type": "chatgptAuthTokens",
+    "accessToken": login_token(),
+    "chatgptAccountId": "acct-1",
+}
+
+
+@pytest.mark.parametrize(
+    ("forced", "params", "text"),
+    [
+        ("chatgpt", {"type": "apiKey", "apiKey": "sk-1"}, NO_KEY),
+        ("api", {"type": "chatgpt"}, NO_CHATGPT),
+        ("api", {"type": "chatgptDeviceCode"}, NO_CHATGPT),
+        ("api", TOKENS, NO_TOKENS),
+    ],
+)
+def test_a_login_of_the_wrong_kind_is_refused(
+    chatgpt: Connect, forced: str, params: JsonObject, text: str
+) -> None:
     config = chatgpt.home / "config.toml"
-    config.write_text('forced_login_method = "chatgpt"\n' + config.read_text())
+    config.write_text(f'forced_login_method = "{forced}"\n' + config.read_text())
     client = chatgpt()
 
-    refused = client.refusal("account/login/start", {"type": "apiKey", "apiKey": "sk-1"})
+    assert client.refusal("account/login/start", params) == Refusal(-32600, text)
+    assert client.call("account/read", {})["account"] is None
 
-    assert refused.message == "API key login is disabled. Use ChatGPT login instead."
+
+def test_tokens_of_another_workspace_are_refused_and_so_is_a_renewal_with_such(
+    chatgpt: Connect, upstream: Upstream
+) -> None:
+    upstream.script(UNAUTHORIZED)
+    config = chatgpt.home / "config.toml"
+    config.write_text('forced_chatgpt_workspace_id = "acct-1"\n' + config.read_text())
+    client = chatgpt()
+    other: JsonObject = {"accessToken": login_token(account="acct-2"), "chatgptAccountId": "acct-2"}
+    client.on("account/chatgptAuthTokens/refresh", lambda _: other)
+
+    refused = client.refusal("account/login/start", {**TOKENS, **other})
+    client.call("account/login/start", TOKENS)
+    turn = run_turn(client)
+
+    problem = 'External auth must use one of workspace(s) ["acct-1"], but received "acct-2".'
+    assert refused == Refusal(-32600, problem)
+    error = turn["error"]
+    assert isinstance(error, dict)
+    renewed = 'external auth refresh returned workspace "acct-2", expected one of ["acct-1"]'
+    assert error["message"] == renewed
+    assert len(upstream.asked) == 1

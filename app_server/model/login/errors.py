@@ -47,5 +47,15 @@ def account_changed() -> RenewalError:
 
 def workspace_refusal(allowed: tuple[str, ...], received: str) -> str:
     """Why tokens of another workspace are not taken."""
-    names = ", ".join(f'"{name}"' for name in allowed)
-    return f'External auth must use one of workspace(s) [{names}], but received "{received}".'
+    return f'External auth must use one of workspace(s) {_list(allowed)}, but received "{received}".'
+
+
+def renewed_elsewhere(allowed: tuple[str, ...], received: str) -> RenewalError:
+    """The client renewed its tokens with those of another workspace."""
+    return RenewalError(
+        f'external auth refresh returned workspace "{received}", expected one of {_list(allowed)}'
+    )
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return "[" + ", ".join(f'"{name}"' for name in names) + "]"

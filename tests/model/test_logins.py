@@ -1,0 +1,384 @@
+"""Logins that wait for somebody, and all the ways in which they end (model-client.md §9.6–§9.8)."""
+
+import json
+import socket
+import threading
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import anyio
+import anyio.to_thread
+import pytest
+from support.tokens import Answer, Issuer, given
+from support.upstream import Gate
+
+from app_server.model.auth import AuthStore, ChatGptAuth
+from app_server.model.http import HttpClient
+from app_server.model.login import browser, device
+from app_server.model.login.issuer import Caller, issuer_of
+from app_server.model.login.logins import Logins, NoLoginError
+from protocol.wire import JsonObject
+
+from .conftest import DEADLINE, Identity
+
+USERCODE = "/api/accounts/deviceauth/usercode"
+TYPED = "/api/accounts/deviceauth/token"
+CODE: JsonObject = {"device_auth_id": "d-1", "user_code": "ABCD", "interval": "0"}
+GRANT: JsonObject = {"authorization_code": "c-2", "code_challenge": "x", "code_verifier": "v-2"}
+
+
+@pytest.fixture
+def issuer() -> Iterator[Issuer]:
+    with Issuer() as issuer:
+        issuer.says("/oauth/token", (200, given("new")))
+        issuer.says(USERCODE, (200, CODE))
+        issuer.says(TYPED, (200, GRANT))
+        yield issuer
+
+
+class World:
+    """Logins of one process, and what was told of their ends."""
+
+    def __init__(self, logins: Logins, auth: AuthStore) -> None:
+        self.logins = logins
+        self.auth = auth
+        self.ends: list[tuple[str, str | None]] = []
+        self._changed = anyio.Event()
+
+    def ended(self, login_id: str, error: str | None) -> None:
+        self.ends.append((login_id, error))
+        self._changed.set()
+
+    async def browser(self, *workspaces: str) -> tuple[str, str]:
+        return await self.logins.begin_browser(workspaces, self.ended)
+
+    async def device(self, *workspaces: str) -> tuple[str, str, str]:
+        return await self.logins.begin_device(workspaces, self.ended)
+
+    async def error(self) -> str | None:
+        """Why the one login failed, once it has ended."""
+        with anyio.fail_after(DEADLINE):
+            while not self.ends:
+                await self._changed.wait()
+        ((_, error),) = self.ends
+        return error
+
+
+@asynccontextmanager
+async def world(issuer: Issuer, home: Path, *, port: int | None = 0) -> AsyncGenerator[World]:
+    http, auth = HttpClient({}), AuthStore(home)
+    async with anyio.create_task_group() as tasks:
+        caller, addresses = Caller(http, Identity()), issuer_of(issuer.env)
+        logins = Logins(auth, caller, addresses, tasks, originator=lambda: "test", port=port)
+        yield World(logins, auth)
+        await logins.cancel_all()
+        tasks.cancel_scope.cancel()
+    await http.close()
+
+
+def asked_of(url: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+
+
+async def visit(url: str, path: str, query: str = "") -> str:
+    """A browser that comes to the login's own server: the status line."""
+    port = urlsplit(asked_of(url)["redirect_uri"]).port
+    assert port
+    with anyio.fail_after(DEADLINE):
+        async with await anyio.connect_tcp("127.0.0.1", port) as stream:
+            await stream.send(f"GET {path}?{query} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
+            return (await stream.receive()).split(b"\r\n")[0].decode()
+
+
+async def come_back(url: str, query: str) -> str:
+    """To where the issuer sends it."""
+    return await visit(url, "/auth/callback", f"{query}&state={asked_of(url)['state']}")
+
+
+NOT_ENABLED = (
+    "Codex is not enabled for your workspace. "
+    "Contact your workspace administrator to request access to Codex."
+)
+FAILURES: list[tuple[str, Answer, str]] = [
+    (
+        "refused",
+        (400, {"error": "invalid_grant", "error_description": "the code is used up"}),
+        "Token exchange failed: token endpoint returned status 400 Bad Request: the code is used up",
+    ),
+    (
+        "broken",
+        (500, {"error": {"message": "we are down"}}),
+        "Token exchange failed: token endpoint returned status 500 Internal Server Error: we are down",
+    ),
+    ("no tokens", (200, {"id_token": "x"}), "Token exchange failed: the answer holds no tokens"),
+    ("no object", (200, ["x"]), "Token exchange failed: the answer holds no tokens"),
+    (
+        "no JWT",
+        (200, {"id_token": "x", "access_token": "y", "refresh_token": "z"}),
+        "Token exchange failed: invalid ID token format",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"), [row[1:] for row in FAILURES], ids=[row[0] for row in FAILURES]
+)
+async def test_tokens_that_cannot_be_had_fail_a_login_by_browser(
+    issuer: Issuer, tmp_path: Path, answer: Answer, problem: str
+) -> None:
+    issuer.says("/oauth/token", answer)
+    async with world(issuer, tmp_path) as here:
+        _, url = await here.browser()
+
+        status = await come_back(url, "code=c-1")
+
+        assert status == "HTTP/1.1 200 OK"
+        assert await here.error() == f"Login server error: {problem}"
+        assert here.auth.current is None
+        assert not (tmp_path / "auth.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"), [row[1:] for row in FAILURES], ids=[row[0] for row in FAILURES]
+)
+async def test_tokens_that_cannot_be_had_fail_a_login_by_code(
+    issuer: Issuer, tmp_path: Path, answer: Answer, problem: str
+) -> None:
+    issuer.says("/oauth/token", answer)
+    async with world(issuer, tmp_path) as here:
+        await here.device()
+
+        assert await here.error() == problem
+        assert here.auth.current is None
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("", "Missing authorization code. Sign-in could not be completed."),
+        ("error=access_denied", "Sign-in failed: access_denied"),
+        ("error=access_denied&error_description=not+today", "Sign-in failed: not today"),
+        (
+            "error=access_denied&error_description=missing_codex_entitlement",
+            NOT_ENABLED,
+        ),
+    ],
+)
+async def test_a_browser_that_brings_no_code_fails_the_login(
+    issuer: Issuer, tmp_path: Path, query: str, problem: str
+) -> None:
+    async with world(issuer, tmp_path) as here:
+        _, url = await here.browser()
+
+        await come_back(url, query)
+
+        assert await here.error() == f"Login server error: {problem}"
+        assert issuer.asked("/oauth/token") == []
+
+
+async def test_what_else_comes_to_the_port_changes_nothing(issuer: Issuer, tmp_path: Path) -> None:
+    async with world(issuer, tmp_path) as here:
+        _, url = await here.browser()
+
+        assert await visit(url, "/favicon.ico") == "HTTP/1.1 404 Not Found"
+        assert (await visit(url, "/auth/callback", "code=c-1")).startswith("HTTP/1.1 400")
+        port = urlsplit(asked_of(url)["redirect_uri"]).port or 0
+        async with await anyio.connect_tcp("127.0.0.1", port) as stream:
+            await stream.send(b"\x16\x03\x01 no HTTP at all\r\n\r\n")
+        assert here.ends == []
+
+        await come_back(url, "code=c-1")
+        assert await here.error() is None
+        assert isinstance(here.auth.current, ChatGptAuth)
+
+
+async def test_a_browser_login_that_nobody_finishes_times_out(
+    issuer: Issuer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser, "_LOGIN_SECONDS", 0.01)
+    async with world(issuer, tmp_path) as here:
+        _, url = await here.browser()
+
+        assert await here.error() == "Login server error: Login timed out"
+        with pytest.raises(OSError, match="connect"):
+            await visit(url, "/success")
+
+
+async def test_a_code_that_nobody_types_expires(
+    issuer: Issuer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device, "_LOGIN_SECONDS", 0.05)
+    issuer.says(TYPED, (403, {}))
+    async with world(issuer, tmp_path) as here:
+        await here.device()
+
+        assert await here.error() == "device auth timed out after 15 minutes"
+
+
+@pytest.mark.parametrize("status", [400, 401, 429, 500])
+async def test_an_issuer_that_does_not_want_the_code_ends_the_login(
+    issuer: Issuer, tmp_path: Path, status: int
+) -> None:
+    issuer.says(TYPED, (403, {}), (404, {}), (status, {}))
+    async with world(issuer, tmp_path) as here:
+        await here.device()
+
+        error = await here.error()
+        assert error is not None
+        assert error.startswith(f"device auth failed with status {status} ")
+        assert len(issuer.asked(TYPED)) == 3
+
+
+async def test_no_code_can_be_had_where_the_issuer_offers_none(issuer: Issuer, tmp_path: Path) -> None:
+    async with world(issuer, tmp_path) as here:
+        issuer.says(USERCODE, (404, {}))
+        with pytest.raises(NoLoginError) as refused:
+            await here.device()
+        assert refused.value.is_refusal
+
+        issuer.says(USERCODE, (500, {}))
+        with pytest.raises(NoLoginError, match="status 500") as failed:
+            await here.device()
+        assert not failed.value.is_refusal
+        assert here.ends == []
+
+
+@pytest.mark.parametrize("kind", ["browser", "device"])
+async def test_a_login_that_is_cancelled_ends_then_and_leaves_nothing(
+    issuer: Issuer, tmp_path: Path, kind: str
+) -> None:
+    issuer.says(TYPED, (403, {}))
+    async with world(issuer, tmp_path) as here:
+        login_id, *_ = await (here.browser() if kind == "browser" else here.device())
+
+        assert await here.logins.cancel(login_id)
+        assert not await here.logins.cancel(login_id)
+
+        prefix = "Login server error: " if kind == "browser" else ""
+        assert here.ends == [(login_id, f"{prefix}Login was not completed")]
+        assert here.auth.current is None
+
+
+async def test_a_login_that_is_cancelled_while_its_tokens_come_keeps_none(
+    issuer: Issuer, tmp_path: Path
+) -> None:
+    issuer.gate = Gate()
+    async with world(issuer, tmp_path) as here:
+        login_id, url = await here.browser()
+        async with anyio.create_task_group() as tasks:
+
+            async def browse() -> None:
+                with suppress(anyio.EndOfStream, anyio.BrokenResourceError):  # its server is gone
+                    await come_back(url, "code=c-1")
+
+            tasks.start_soon(browse)
+            await anyio.to_thread.run_sync(issuer.gate.wait_reached)
+            assert await here.logins.cancel(login_id)
+            issuer.gate.open()
+
+        assert here.ends == [(login_id, "Login server error: Login was not completed")]
+        assert here.auth.current is None
+
+
+@pytest.mark.parametrize("kind", ["browser", "device"])
+@pytest.mark.parametrize("allowed", [("acct-1",), ("ws-9", "acct-1"), ("ws-9",)])
+async def test_only_a_workspace_that_is_allowed_may_log_in(
+    issuer: Issuer, tmp_path: Path, kind: str, allowed: tuple[str, ...]
+) -> None:
+    async with world(issuer, tmp_path) as here:
+        if kind == "browser":
+            _, url = await here.browser(*allowed)
+            assert asked_of(url)["allowed_workspace_id"] == ",".join(allowed)
+            await come_back(url, "code=c-1")
+        else:
+            await here.device(*allowed)
+
+        error = await here.error()
+        if "acct-1" in allowed:
+            assert error is None
+            return
+        prefix = "Login server error: " if kind == "browser" else ""
+        assert error == f"{prefix}Login is restricted to workspace id ws-9."
+        assert here.auth.current is None
+
+
+class Squatter:
+    """Listens on a port; leaves it when it is asked to, if it is polite."""
+
+    def __init__(self, *, polite: bool) -> None:
+        self.requests: list[str] = []
+        self._polite = polite
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._socket.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        try:
+            while True:
+                connection, _ = self._socket.accept()
+                with connection:
+                    self.requests.append(connection.recv(1000).split(b"\r\n")[0].decode())
+                    if self._polite:
+                        self.close()
+                    connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+        except OSError:
+            return
+
+    def close(self) -> None:
+        # Wakes whoever accepts, which closing alone does not.
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+
+
+@pytest.fixture
+def two_ports(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Squatter, Squatter]]:
+    """The ports that the issuer knows, both taken; the second one by somebody who leaves."""
+    rude, polite = Squatter(polite=False), Squatter(polite=True)
+    monkeypatch.setattr(browser, "_PORTS", (rude.port, polite.port))
+    monkeypatch.setattr(browser, "_PAUSE_SECONDS", 0.001)
+    yield rude, polite
+    rude.close()
+    polite.close()
+
+
+async def test_a_login_that_holds_the_port_is_asked_to_leave_once_and_then_the_other_one_is_tried(
+    issuer: Issuer, tmp_path: Path, two_ports: tuple[Squatter, Squatter]
+) -> None:
+    rude, polite = two_ports
+    async with world(issuer, tmp_path, port=None) as here:
+        _, url = await here.browser()
+
+        assert rude.requests == polite.requests == ["GET /cancel HTTP/1.1"]
+        assert asked_of(url)["redirect_uri"] == f"http://localhost:{polite.port}/auth/callback"
+        await come_back(url, "code=c-1")
+        assert await here.error() is None
+
+
+async def test_without_a_port_no_login_begins(
+    issuer: Issuer, tmp_path: Path, two_ports: tuple[Squatter, Squatter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rude, _ = two_ports
+    monkeypatch.setattr(browser, "_PORTS", (rude.port,))
+    async with world(issuer, tmp_path, port=None) as here:
+        with pytest.raises(NoLoginError, match="ports of the login are in use"):
+            await here.browser()
+        assert here.ends == []
+
+
+async def test_a_login_of_another_process_gives_its_port_up(issuer: Issuer, tmp_path: Path) -> None:
+    async with world(issuer, tmp_path / "one") as first:
+        first_id, url = await first.browser()
+        port = urlsplit(asked_of(url)["redirect_uri"]).port
+        async with world(issuer, tmp_path / "two", port=port) as second:
+            _, other = await second.browser()
+
+            assert await first.error() == "Login server error: Login cancelled"
+            assert first.ends[0][0] == first_id
+            (tmp_path / "two").mkdir()
+            await come_back(other, "code=c-1")
+            assert await second.error() is None
+            kept = json.loads((tmp_path / "two" / "auth.json").read_text())
+            assert kept["tokens"] == {**given("new"), "account_id": "acct-1"}
