@@ -47,6 +47,7 @@ class Areas:
                 "thread_reads": self._thread_reads,
                 "thread_changes": self._thread_changes,
                 "thread_pages": self._thread_pages,
+                "thread_search": self._thread_search,
                 "thread_control": self._thread_control,
                 "thread_metadata": self._thread_metadata,
                 "thread_history": self._thread_history,
@@ -118,6 +119,12 @@ class Areas:
         from app_server.handlers.thread_reads import ThreadReads
 
         return ThreadPages(cast("ThreadReads", self.area("thread_reads")))
+
+    def _thread_search(self) -> object:
+        from app_server.handlers.thread_reads import ThreadReads
+        from app_server.handlers.thread_search import ThreadSearch
+
+        return ThreadSearch(self.store, self.loaded, cast("ThreadReads", self.area("thread_reads")))
 
     def _thread_control(self) -> object:
         from app_server.handlers.thread_control import ThreadControl

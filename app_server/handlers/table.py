@@ -8,6 +8,8 @@ HANDLERS: Final[dict[str, tuple[str, str]]] = {
     "thread/fork": ("threads", "fork"),
     "thread/read": ("thread_reads", "read"),
     "thread/list": ("thread_reads", "list_page"),
+    "thread/search": ("thread_search", "search"),
+    "thread/searchOccurrences": ("thread_search", "search_occurrences"),
     "thread/loaded/list": ("thread_loaded", "list_page"),
     "thread/unsubscribe": ("thread_changes", "unsubscribe"),
     "thread/archive": ("thread_changes", "archive"),

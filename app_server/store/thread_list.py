@@ -37,6 +37,8 @@ class ThreadQuery:
     cwds: tuple[str, ...] | None = None
     """Absolute folders."""
     search: str | None = None
+    also: Callable[[ThreadRecord], bool] | None = None
+    """Asked last, of those that all else lets through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _filter(query: ThreadQuery) -> Callable[[ThreadRecord], bool]:
             return False
         if folders is not None and record.cwd not in folders and _real(record.cwd) not in folders:
             return False
-        return not query.search or query.search in (record.name or "") or query.search in record.preview
+        named = not query.search or query.search in (record.name or "") or query.search in record.preview
+        return named and (query.also is None or query.also(record))
 
     return accepts
 

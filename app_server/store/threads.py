@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # what reads and lists is not imported before it is needed: a
     from collections.abc import Callable
     from pathlib import Path
 
+    from app_server.store.finding import Occurrence
     from app_server.store.replay_history import Contextual, ReplayedHistory
     from app_server.store.session_meta import GitState, SessionMeta
     from app_server.store.stored_thread import StoredThread
@@ -131,6 +132,20 @@ class LocalThreadStore:
     async def list(self, query: ThreadQuery) -> ThreadPage:
         """A page of threads that have a user message. Raises BadCursorError."""
         return await _in_thread(partial(self._files.page, query))
+
+    async def search(
+        self, query: ThreadQuery, term: str, contextual: Contextual
+    ) -> tuple[ThreadPage, dict[str, Occurrence]]:
+        """A page of the threads in which the term was said, and by id where first. Raises BadCursorError."""
+        from dataclasses import replace
+
+        from app_server.store.searched import Searched
+
+        for writer in tuple(self._writers.values()):
+            await writer.settle()
+        searched = Searched(self._files, term, contextual)
+        asked = partial(self._files.page, replace(query, also=searched.holds))
+        return await anyio.to_thread.run_sync(asked, limiter=self._replays), searched.places
 
     async def agents_of(self, thread_id: str) -> list[str]:
         """The threads of the agents under it that are not archived, each behind whoever started it."""
