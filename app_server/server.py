@@ -16,6 +16,7 @@ from app_server.agent.git import git_state
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.model_listing import take_own_list
 from app_server.agent.opening import Upstream
+from app_server.agent.readiness import get_ready
 from app_server.agent.threads import Threads
 from app_server.areas import Areas
 from app_server.config.errors import ConfigError
@@ -139,6 +140,7 @@ class _Server:
             tasks=tasks,
         )
         tasks.start_soon(self._loaded.unload_unused)
+        tasks.start_soon(get_ready, self._loaded)
         tasks.start_soon(
             watch_skills,
             upstream.skills,

@@ -28,12 +28,15 @@ class LoadedThreads:
         self._has_subscribers = has_subscribers
         self._on_unloaded = on_unloaded
         self._unload_after = unload_after
+        self.first_came = anyio.Event()
+        """Set once a thread has been loaded."""
         self._threads: dict[str, AgentThread] = {}
         self._idle_since: dict[str, float] = {}
         self._closing: dict[str, anyio.Event] = {}
 
     def add(self, thread: AgentThread) -> None:
         self._threads[thread.id] = thread
+        self.first_came.set()
 
     def get(self, thread_id: str) -> AgentThread | None:
         """The loaded thread of that id, also while it is closing."""

@@ -1,0 +1,30 @@
+"""Having ready what a first command would wait for: its modules, and the program that commands run under."""
+
+from importlib import import_module
+from typing import Final
+
+import anyio
+import anyio.to_thread
+
+from app_server.agent.loaded_threads import LoadedThreads
+
+PAUSE_SECONDS: Final = 1.0
+"""How long a thread has been there, at least: a first turn is not to share the processor with this."""
+
+_MODULES: Final = (
+    "app_server.tools.exec_command",
+    "app_server.tools.write_stdin",
+    "app_server.sandbox.confinement",
+    "app_server.exec.process",
+)
+
+
+async def get_ready(loaded: LoadedThreads, *, pause: float = PAUSE_SECONDS) -> None:
+    """Wait for a first thread, and then load what commands need. One that comes sooner loads it itself."""
+    await loaded.first_came.wait()
+    await anyio.sleep(pause)
+    for module in _MODULES:
+        await anyio.to_thread.run_sync(import_module, module)
+    from app_server.platform.children import prepare_children
+
+    await prepare_children()
