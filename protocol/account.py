@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from protocol.plan import PlanType
-from protocol.wire import Experimental, WireModel
+from protocol.wire import Dated, Experimental, WireModel
 
 
 class ApiKeyAccount(WireModel):
@@ -18,7 +18,7 @@ class ChatgptAccount(WireModel):
     """A person, or a member of a workspace."""
 
     type: Literal["chatgpt"] = "chatgpt"
-    email: str | None
+    email: Annotated[str | None, Dated(absent="")]
     plan_type: PlanType
     workspace_name: str | None = None
 
@@ -40,6 +40,7 @@ class GcpAccount(WireModel):
 Account = Annotated[
     ApiKeyAccount | ChatgptAccount | AmazonBedrockAccount | GcpAccount,
     Field(discriminator="type"),
+    Dated(new=("gcp",)),
 ]
 """Who is signed in."""
 
@@ -47,15 +48,26 @@ Account = Annotated[
 AccountRoutingOverride = Literal["NO_CONSTRAINT", "us", "us_cr"]
 """The region that a workspace's traffic is bound to."""
 
-AuthMode = Literal[
-    "apikey",
-    "chatgpt",
-    "chatgptAuthTokens",
-    "headers",
-    "agentIdentity",
-    "personalAccessToken",
-    "bedrockApiKey",
-    "bedrockAccessKeys",
+AuthMode = Annotated[
+    Literal[
+        "apikey",
+        "chatgpt",
+        "chatgptAuthTokens",
+        "headers",
+        "agentIdentity",
+        "personalAccessToken",
+        "bedrockApiKey",
+        "bedrockAccessKeys",
+    ],
+    Dated(
+        new=(
+            "headers",
+            "bedrockApiKey",
+            "bedrockAccessKeys",
+            "personalAccessToken",
+        ),
+        instead="apikey",
+    ),
 ]
 """How the server authenticates to the provider."""
 

@@ -8,6 +8,7 @@ from protocol.mode import ReasoningEffort, ReasoningSummary, Verbosity
 from protocol.policy import ApprovalsReviewer, AskForApproval, SandboxMode
 from protocol.wire import (
     I64,
+    Dated,
     Experimental,
     JsonObject,
     OpenModel,
@@ -100,7 +101,9 @@ class ToolsV2(VerbatimModel):
     web_search: WebSearchToolConfig | None = None
 
 
-WebSearchMode = Literal["disabled", "cached", "indexed", "live"]
+WebSearchMode = Annotated[
+    Literal["disabled", "cached", "indexed", "live"], Dated(new=("indexed",), instead="cached")
+]
 """Where the model may search: not at all, in a cache, in an index, on the live web."""
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.wire import AbsolutePathText, JsonValue, WireModel
+from protocol.wire import AbsolutePathText, Dated, JsonValue, WireModel
 
 
 class PackagedDefaultsConfigLayerSource(WireModel):
@@ -83,6 +83,12 @@ ConfigLayerSource = Annotated[
     | LegacyManagedConfigTomlFromFileConfigLayerSource
     | LegacyManagedConfigTomlFromMdmConfigLayerSource,
     Field(discriminator="type"),
+    Dated(
+        new=(
+            "packagedDefaults",
+            "enterpriseManaged",
+        )
+    ),
 ]
 """Where a layer comes from."""
 

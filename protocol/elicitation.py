@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.wire import U32, U64, JsonValue, WireModel, omitted, spelled
+from protocol.wire import U32, U64, Dated, JsonValue, WireModel, omitted, spelled
 
 McpElicitationArrayType = Literal["array"]
 """The `type` of such a schema."""
@@ -236,6 +236,13 @@ McpServerElicitationRequestParams = Annotated[
     | UserVerificationMcpServerElicitationRequestParams
     | UrlMcpServerElicitationRequestParams,
     Field(discriminator="mode"),
+    Dated(
+        new=(
+            "openai/form",
+            "openai/userVerification",
+            "openaiForm",
+        )
+    ),
 ]
 """`mcpServer/elicitation/request`: an MCP server asks the user for something."""
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import U16, OneKey, Part, Variants, WireModel, omitted
+from protocol.wire import U16, Dated, OneKey, Part, Variants, WireModel, omitted
 
 NonSteerableTurnKind = Literal["review", "compact"]
 """A kind of turn that takes no further input."""
@@ -102,6 +102,19 @@ CodexErrorInfo = Annotated[
         "responseTooManyFailedAttempts",
         "activeTurnNotSteerable",
         "other",
+    ),
+    Dated(
+        new=(
+            "flexUnavailable",
+            "inferenceHookDenied",
+            "misalignmentPolicyViolation",
+            "modelNotFound",
+            "policyCapacityUnavailable",
+            "rateLimitExceeded",
+            "sessionBudgetExceeded",
+            "tooManyDenials",
+        ),
+        instead="other",
     ),
 ]
 """The kind of a failure, for clients to act on: a word, or an object of one key that says more."""

@@ -1,8 +1,8 @@
 """Taking over the configuration of another agent."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from protocol.wire import U32, PathText, WireModel, no_items, omitted_if_empty
+from protocol.wire import U32, Dated, PathText, WireModel, no_items, omitted_if_empty
 
 
 class CommandMigration(WireModel):
@@ -23,17 +23,20 @@ class ExternalAgentConfigDetectParams(WireModel):
     migration_source: str | None = None
 
 
-ExternalAgentConfigMigrationItemType = Literal[
-    "AGENTS_MD",
-    "CONFIG",
-    "SKILLS",
-    "PLUGINS",
-    "MCP_SERVER_CONFIG",
-    "SUBAGENTS",
-    "HOOKS",
-    "COMMANDS",
-    "MEMORY",
-    "SESSIONS",
+ExternalAgentConfigMigrationItemType = Annotated[
+    Literal[
+        "AGENTS_MD",
+        "CONFIG",
+        "SKILLS",
+        "PLUGINS",
+        "MCP_SERVER_CONFIG",
+        "SUBAGENTS",
+        "HOOKS",
+        "COMMANDS",
+        "MEMORY",
+        "SESSIONS",
+    ],
+    Dated(new=("MEMORY",)),
 ]
 """What can be taken over."""
 

@@ -1,10 +1,19 @@
 """A goal that a thread works towards over several turns."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from protocol.wire import I64, WireModel
+from protocol.wire import I64, Dated, WireModel
 
-ThreadGoalStatus = Literal["active", "paused", "blocked", "usageLimited", "budgetLimited", "complete"]
+ThreadGoalStatus = Annotated[
+    Literal["active", "paused", "blocked", "usageLimited", "budgetLimited", "complete"],
+    Dated(
+        new=(
+            "blocked",
+            "usageLimited",
+        ),
+        instead="paused",
+    ),
+]
 """How far it is, or what stands in the way."""
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from protocol.permissions import NetworkApprovalProtocol, RequestPermissionProfile
-from protocol.wire import I64, U16, AbsolutePathText, AppPath, JsonValue, WireModel
+from protocol.wire import I64, U16, AbsolutePathText, AppPath, Dated, JsonValue, WireModel
 
 AutoReviewDecisionSource = Literal["agent"]
 """Who decided."""
@@ -109,6 +109,7 @@ GuardianApprovalReviewAction = Annotated[
     | McpToolCallGuardianApprovalReviewAction
     | RequestPermissionsGuardianApprovalReviewAction,
     Field(discriminator="type"),
+    Dated(new=("writeStdin",)),
 ]
 """What is under review."""
 

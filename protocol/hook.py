@@ -4,30 +4,53 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.wire import I64, U64, AbsolutePathText, AppPath, PathText, USize, WireModel, no_items, spelled
+from protocol.wire import (
+    I64,
+    U64,
+    AbsolutePathText,
+    AppPath,
+    Dated,
+    PathText,
+    USize,
+    WireModel,
+    no_items,
+    spelled,
+)
 
-HookEventName = Literal[
-    "preModelRequest",
-    "postModelRequest",
-    "preToolUse",
-    "permissionRequest",
-    "postToolUse",
-    "preCompact",
-    "postCompact",
-    "sessionStart",
-    "sessionEnd",
-    "userPromptSubmit",
-    "subagentStart",
-    "subagentStop",
-    "stop",
-    "interrupt",
+HookEventName = Annotated[
+    Literal[
+        "preModelRequest",
+        "postModelRequest",
+        "preToolUse",
+        "permissionRequest",
+        "postToolUse",
+        "preCompact",
+        "postCompact",
+        "sessionStart",
+        "sessionEnd",
+        "userPromptSubmit",
+        "subagentStart",
+        "subagentStop",
+        "stop",
+        "interrupt",
+    ],
+    Dated(
+        new=(
+            "interrupt",
+            "postModelRequest",
+            "preModelRequest",
+            "sessionEnd",
+            "subagentStart",
+            "subagentStop",
+        )
+    ),
 ]
 """The moment."""
 
 HookExecutionMode = Literal["sync", "async"]
 """Whether the turn waits."""
 
-HookHandlerType = Literal["command", "mcpTool", "prompt", "agent"]
+HookHandlerType = Annotated[Literal["command", "mcpTool", "prompt", "agent"], Dated(new=("mcpTool",))]
 """What a hook does."""
 
 HookOutputEntryKind = Literal["warning", "stop", "feedback", "context", "error"]
@@ -47,18 +70,21 @@ HookRunStatus = Literal["running", "completed", "failed", "blocked", "stopped"]
 HookScope = Literal["thread", "turn"]
 """How long a run concerns: the thread, or one turn."""
 
-HookSource = Literal[
-    "system",
-    "user",
-    "project",
-    "mdm",
-    "sessionFlags",
-    "plugin",
-    "cloudRequirements",
-    "cloudManagedConfig",
-    "legacyManagedConfigFile",
-    "legacyManagedConfigMdm",
-    "unknown",
+HookSource = Annotated[
+    Literal[
+        "system",
+        "user",
+        "project",
+        "mdm",
+        "sessionFlags",
+        "plugin",
+        "cloudRequirements",
+        "cloudManagedConfig",
+        "legacyManagedConfigFile",
+        "legacyManagedConfigMdm",
+        "unknown",
+    ],
+    Dated(new=("cloudManagedConfig",), instead="cloudRequirements"),
 ]
 """Which layer of the configuration declares it."""
 
@@ -158,6 +184,7 @@ class AgentHookMetadata(HookFacts):
 HookMetadata = Annotated[
     CommandHookMetadata | McpToolHookMetadata | PromptHookMetadata | AgentHookMetadata,
     Field(discriminator="handler_type"),
+    Dated(new=("mcpTool",)),
 ]
 """One configured hook, by the kind of its handler."""
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.wire import PathText, USize, VerbatimModel, WireModel, no_items, omitted
+from protocol.wire import Dated, PathText, USize, VerbatimModel, WireModel, no_items, omitted
 
 AdditionalContextKind = Literal["untrusted", "application"]
 """Whether the model may trust it as coming from the application."""
@@ -53,7 +53,7 @@ class ImageUserInput(WireModel):
 
     type: Literal["image"] = "image"
     detail: ImageDetail | None = omitted()
-    url: str | None = omitted()
+    url: Annotated[str | None, Dated(absent="")] = omitted()
     """http(s), or a data URL."""
     file_id: str | None = omitted()
     """Of a file that was uploaded to the provider."""
@@ -110,5 +110,11 @@ UserInput = Annotated[
     | SkillUserInput
     | MentionUserInput,
     Field(discriminator="type"),
+    Dated(
+        new=(
+            "audio",
+            "localAudio",
+        )
+    ),
 ]
 """One piece of input."""

@@ -43,6 +43,7 @@ from protocol.wire import (
     AbsolutePathText,
     Apart,
     AppPath,
+    Dated,
     JsonValue,
     WireModel,
     no_items,
@@ -301,5 +302,12 @@ ThreadItem = Annotated[
     | ContextCompactionThreadItem,
     Field(discriminator="type"),
     Apart(),
+    Dated(
+        new=(
+            "functionCallOutput",
+            "sleep",
+            "subAgentActivity",
+        )
+    ),
 ]
 """One item of a turn."""

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.wire import JsonValue, WireModel, omitted, spelled
+from protocol.wire import Dated, JsonValue, WireModel, omitted, spelled
 
 CollabAgentStatus = Literal[
     "pendingInit",
@@ -26,20 +26,33 @@ class CollabAgentState(WireModel):
     """Its last words, or its error."""
 
 
-CollabAgentTool = Literal[
-    "spawnAgent",
-    "sendInput",
-    "resumeAgent",
-    "wait",
-    "closeAgent",
-    "sendMessage",
-    "followupTask",
-    "interruptAgent",
-    "listAgents",
+CollabAgentTool = Annotated[
+    Literal[
+        "spawnAgent",
+        "sendInput",
+        "resumeAgent",
+        "wait",
+        "closeAgent",
+        "sendMessage",
+        "followupTask",
+        "interruptAgent",
+        "listAgents",
+    ],
+    Dated(
+        new=(
+            "sendMessage",
+            "followupTask",
+            "interruptAgent",
+            "listAgents",
+        ),
+        instead="sendInput",
+    ),
 ]
 """What one agent does with others."""
 
-CollabAgentToolCallStatus = Literal["inProgress", "completed", "failed", "interrupted"]
+CollabAgentToolCallStatus = Annotated[
+    Literal["inProgress", "completed", "failed", "interrupted"], Dated(new=("interrupted",), instead="failed")
+]
 """The state of the call."""
 
 
@@ -71,6 +84,7 @@ DynamicToolCallOutputContentItem = Annotated[
     | InputImageDynamicToolCallOutputContentItem
     | InputAudioDynamicToolCallOutputContentItem,
     Field(discriminator="type"),
+    Dated(new=("inputAudio",)),
 ]
 """One piece of a client tool's answer."""
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.wire import I64, U32, AbsolutePathText, AppPath, VerbatimModel, WireModel
+from protocol.wire import I64, U32, AbsolutePathText, AppPath, Dated, VerbatimModel, WireModel
 
 AgentMessageDelivery = Literal["async"]
 """Set for messages that came outside of the turn's own course."""
@@ -165,7 +165,9 @@ class MemoryCitation(WireModel):
     """The threads that these memories come from."""
 
 
-MessagePhase = Literal["commentary", "partial_answer", "final_answer"]
+MessagePhase = Annotated[
+    Literal["commentary", "partial_answer", "final_answer"], Dated(new=("partial_answer",))
+]
 """Whether a message of the agent is a remark on the way or the answer."""
 
 PatchApplyStatus = Literal["inProgress", "completed", "failed", "declined"]

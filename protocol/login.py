@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.wire import WireModel
+from protocol.wire import Dated, WireModel
 
 DesktopOnboardingEntrypoint = Literal["life_sciences"]
 """Where the desktop app continues after the login."""
@@ -148,6 +148,7 @@ LoginAccountResponse = Annotated[
     | ChatgptAuthTokensLoginAccountResponse
     | AmazonBedrockLoginAccountResponse,
     Field(discriminator="type"),
+    Dated(new=("amazonBedrock",)),
 ]
 """What comes next, by the way of signing in."""
 

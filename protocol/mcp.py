@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import I64, U32, JsonObject, JsonValue, Part, WireModel, omitted, spelled
+from protocol.wire import I64, U32, Dated, JsonObject, JsonValue, Part, WireModel, omitted, spelled
 
 McpServerStatusDetail = Literal["full", "toolsAndAuthOnly"]
 """How much is wanted."""
@@ -19,7 +19,10 @@ class ListMcpServerStatusParams(WireModel):
     server_name: str | None = None
 
 
-McpAuthStatus = Literal["unknown", "unsupported", "notLoggedIn", "bearerToken", "oAuth"]
+McpAuthStatus = Annotated[
+    Literal["unknown", "unsupported", "notLoggedIn", "bearerToken", "oAuth"],
+    Dated(new=("unknown",), instead="unsupported"),
+]
 """Whether a login is needed and there."""
 
 McpServerConnectionStatus = Literal[

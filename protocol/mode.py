@@ -2,13 +2,24 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import OneKey, Variants, VerbatimModel, WireModel
+from pydantic import AfterValidator
+
+from protocol.wire import Dated, OneKey, Variants, VerbatimModel, WireModel
 
 ModeKind = Literal["plan", "default"]
 """Whether the agent plans with the user or works."""
 
-ReasoningEffort = str
-"""How hard the model thinks; which words exist depends on the model."""
+
+def _named(effort: str) -> str:
+    if not effort:
+        raise ValueError("reasoning_effort must not be empty")
+    return effort
+
+
+ReasoningEffort = Annotated[
+    str, Dated(listed=("none", "minimal", "low", "medium", "high", "xhigh")), AfterValidator(_named)
+]
+"""How hard the model thinks; which words exist depends on the model. Not empty."""
 
 
 class Settings(VerbatimModel):

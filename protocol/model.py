@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from protocol.mode import CyberAccessProgram, ReasoningEffort
-from protocol.wire import I64, U32, WireModel, no_items, some_items
+from protocol.wire import I64, U32, Dated, WireModel, no_items, some_items
 
 
 class NoneGatewayAuth(WireModel):
@@ -35,7 +35,7 @@ GatewayAuth = Annotated[
 """How a gateway knows us."""
 
 
-InputModality = Literal["text", "image", "audio"]
+InputModality = Annotated[Literal["text", "image", "audio"], Dated(new=("audio",))]
 """What a model takes."""
 
 
@@ -99,7 +99,9 @@ class Model(WireModel):
     hidden: bool
     """Not shown unless asked for."""
     supported_reasoning_efforts: list[ReasoningEffortOption]
-    default_reasoning_effort: ReasoningEffort
+    default_reasoning_effort: Annotated[
+        ReasoningEffort, Dated(listed=("none", "minimal", "low", "medium", "high", "xhigh"), instead="xhigh")
+    ]
     input_modalities: list[InputModality] = some_items("text", "image")
     supports_personality: bool = False
     multi_agent_version: MultiAgentVersion | None = None

@@ -24,6 +24,42 @@ class Expected(NamedTuple):
     name: str
 
 
+class Dated:
+    """Notes the words of a type that one version of the wire has and the other has not; so have its clients.
+
+    `new`: since 0.169. `old`: until 0.131. `listed`: all that 0.131 has of a type that is any text nowadays.
+    Of objects with a tag they are tags. `instead`: what clients are told that do not know the word, one for
+    all or by word; without it the value is left out. `absent`: what they are told where it is missing, since
+    their version must have it. `protocol.vocabulary` says who knows what.
+    """
+
+    __slots__ = ("_instead", "absent", "listed", "new", "old")
+
+    def __init__(
+        self,
+        *,
+        new: tuple[str, ...] = (),
+        old: tuple[str, ...] = (),
+        listed: tuple[str, ...] | None = None,
+        instead: str | dict[str, str] | None = None,
+        absent: str | None = None,
+    ) -> None:
+        self.new = new
+        self.old = old
+        self.listed = listed
+        self.absent = absent
+        self._instead = instead
+
+    def versions(self, word: str) -> tuple[bool, bool]:
+        """Whether 0.131 has the word, and whether 0.169 has it."""
+        older = word not in self.new if self.listed is None else word in self.listed
+        return older, word not in self.old
+
+    def instead(self, word: str) -> str | None:
+        """What is said in the word's stead; None: nothing."""
+        return self._instead.get(word) if isinstance(self._instead, dict) else self._instead
+
+
 class Variants:
     """Names a union of words and objects with one key, and lists those words and keys in the wire's order.
 

@@ -4,9 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.wire import U32, AppPath, USize, WireModel, omitted
+from protocol.wire import U32, AppPath, Dated, USize, WireModel, omitted
 
-FileSystemAccessMode = Literal["read", "write", "deny", "none"]
+FileSystemAccessMode = Annotated[
+    Literal["read", "write", "deny", "none"],
+    Dated(new=("deny",), old=("none",), instead={"deny": "none", "none": "deny"}),
+]
 """What may be done with a path; `none` and `deny` both refuse."""
 
 

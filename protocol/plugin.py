@@ -7,7 +7,7 @@ from pydantic import Field
 from protocol.app import AppSummary
 from protocol.hook import HookEventName
 from protocol.skill import SkillSummary
-from protocol.wire import I64, U32, AbsolutePathText, WireModel, no_items
+from protocol.wire import I64, U32, AbsolutePathText, Dated, WireModel, no_items
 
 AppTemplateUnavailableReason = Literal["NOT_CONFIGURED_FOR_WORKSPACE", "NO_ACTIVE_WORKSPACE"]
 """Why a template cannot be used."""
@@ -147,6 +147,7 @@ class RemotePluginSource(WireModel):
 PluginSource = Annotated[
     LocalPluginSource | GitPluginSource | NpmPluginSource | RemotePluginSource,
     Field(discriminator="type"),
+    Dated(new=("npm",)),
 ]
 """Where a plugin comes from."""
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from protocol.wire import AbsolutePath, JsonValue, OneKey, Part, Variants, WireModel, no_items, spelled
+from protocol.wire import AbsolutePath, Dated, JsonValue, OneKey, Part, Variants, WireModel, no_items, spelled
 
 
 class ActivePermissionProfile(WireModel):
@@ -42,6 +42,7 @@ class GranularAskForApproval(OneKey):
 AskForApproval = Annotated[
     Literal["untrusted", "on-failure", "on-request", "never"] | GranularAskForApproval,
     Variants("AskForApproval", "untrusted", "on-failure", "on-request", "granular", "never"),
+    Dated(old=("on-failure",), instead="on-request"),
 ]
 """When a command needs the user's word; experimental in its granular form. `on-failure`: until 0.131."""
 

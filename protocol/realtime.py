@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.wire import U16, U32, WireModel, omitted_if_empty
+from protocol.wire import U16, U32, Dated, WireModel, omitted_if_empty
 
 CodexResponseHandoffMode = Literal["thinking", "commentary", "bemTags"]
 """How the agent's answers reach the voice."""
@@ -12,48 +12,70 @@ CodexResponseHandoffMode = Literal["thinking", "commentary", "bemTags"]
 ConversationTextRole = Literal["user", "developer", "assistant"]
 """In whose name a text is added."""
 
-RealtimeConversationVersion = Literal["v1", "v2", "v3"]
+RealtimeConversationVersion = Annotated[Literal["v1", "v2", "v3"], Dated(new=("v3",), instead="v2")]
 """The version of the provider's interface."""
 
 RealtimeOutputModality = Literal["text", "audio"]
 """How the model answers."""
 
-RealtimeVoice = Literal[
-    "alloy",
-    "arbor",
-    "ash",
-    "aube",
-    "ballad",
-    "breeze",
-    "bubbie",
-    "cedar",
-    "coral",
-    "cove",
-    "echo",
-    "ember",
-    "haetsal",
-    "hanul",
-    "himari",
-    "juniper",
-    "leher",
-    "maple",
-    "marin",
-    "miko",
-    "neer",
-    "porto",
-    "rindo",
-    "rio",
-    "rivage",
-    "sage",
-    "selva",
-    "shimmer",
-    "sol",
-    "sonna",
-    "spruce",
-    "tinta",
-    "vale",
-    "verse",
-    "viola",
+RealtimeVoice = Annotated[
+    Literal[
+        "alloy",
+        "arbor",
+        "ash",
+        "aube",
+        "ballad",
+        "breeze",
+        "bubbie",
+        "cedar",
+        "coral",
+        "cove",
+        "echo",
+        "ember",
+        "haetsal",
+        "hanul",
+        "himari",
+        "juniper",
+        "leher",
+        "maple",
+        "marin",
+        "miko",
+        "neer",
+        "porto",
+        "rindo",
+        "rio",
+        "rivage",
+        "sage",
+        "selva",
+        "shimmer",
+        "sol",
+        "sonna",
+        "spruce",
+        "tinta",
+        "vale",
+        "verse",
+        "viola",
+    ],
+    Dated(
+        new=(
+            "aube",
+            "bubbie",
+            "haetsal",
+            "hanul",
+            "himari",
+            "leher",
+            "miko",
+            "neer",
+            "porto",
+            "rindo",
+            "rio",
+            "rivage",
+            "selva",
+            "sonna",
+            "tinta",
+            "viola",
+        )
+    ),
 ]
 """A voice of the provider."""
 

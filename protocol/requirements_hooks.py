@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.wire import U64, JsonObject, USize, WireModel, no_items, spelled
+from protocol.wire import U64, Dated, JsonObject, USize, WireModel, no_items, spelled
 
 
 class CommandConfiguredHookHandler(WireModel):
@@ -51,6 +51,7 @@ ConfiguredHookHandler = Annotated[
     | PromptConfiguredHookHandler
     | AgentConfiguredHookHandler,
     Field(discriminator="type"),
+    Dated(new=("mcp_tool",)),
 ]
 """What a hook does."""
 

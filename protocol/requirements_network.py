@@ -2,7 +2,18 @@
 
 from typing import Annotated, Literal
 
-from protocol.wire import U16, AppPath, OneKey, Part, USize, Variants, VerbatimModel, WireModel, spelled
+from protocol.wire import (
+    U16,
+    AppPath,
+    Dated,
+    OneKey,
+    Part,
+    USize,
+    Variants,
+    VerbatimModel,
+    WireModel,
+    spelled,
+)
 
 NetworkDomainPermission = Literal["allow", "deny"]
 """Whether a domain may be reached."""
@@ -29,7 +40,10 @@ class ApplicationRequirements(WireModel):
     storage: ApplicationStorageRequirements | None = None
 
 
-NetworkUnixSocketPermission = Literal["allow", "deny", "none"]
+NetworkUnixSocketPermission = Annotated[
+    Literal["allow", "deny", "none"],
+    Dated(new=("deny",), old=("none",), instead={"deny": "none", "none": "deny"}),
+]
 """Whether a unix socket may be used."""
 
 

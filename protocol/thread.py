@@ -11,6 +11,7 @@ from protocol.wire import (
     I64,
     AbsolutePathText,
     AppPath,
+    Dated,
     Experimental,
     JsonObject,
     OneKey,
@@ -120,7 +121,7 @@ class ThreadSection(WireModel):
     appearance: ThreadSectionAppearance | None = None
 
 
-ThreadSource = str
+ThreadSource = Annotated[str, Dated(listed=("user", "subagent", "memory_consolidation"))]
 """What a thread is for, in a word of the client's: `user`, `subagent`, …"""
 
 ThreadActiveFlag = Literal["waitingOnApproval", "waitingOnUserInput"]

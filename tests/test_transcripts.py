@@ -63,10 +63,16 @@ def test_every_message_is_looked_at_once_and_an_unfinished_transcript_goes_on() 
     first = transcripts.mismatches()
     lasting.came({"id": 1, "result": 5})
     other.came(told("thread/opened"))
+    lasting.lasting = False
     second = transcripts.mismatches()
-    transcripts.forget()
 
     assert (len(first), len(second)) == (1, 1)
+
+
+def test_what_another_server_says_is_its_own_affair() -> None:
+    Transcript(ours=False).came(told("thread/opened"))
+
+    assert transcripts.mismatches() == []
 
 
 async def test_clients_in_memory_are_among_the_transcripts() -> None:

@@ -10,6 +10,7 @@ from app_server.rpc.connection import Connection
 from app_server.rpc.outgoing import encode_notification
 from app_server.rpc.server_requests import ServerRequests
 from protocol.methods import notification_of
+from protocol.vocabulary import is_universal
 from protocol.wire import WireModel
 
 
@@ -70,12 +71,16 @@ class RpcAudience:
             receivers = self._threads.get(thread_id) if thread_id is not None else None
         if not receivers:
             return
-        data: bytes | None = None
+        universal = is_universal(type(event))
+        encoded: dict[object, bytes | None] = {}
         for connection in receivers.values():
             if connection.hears(row):
-                if data is None:
-                    data = encode_notification(row.name, event)
-                connection.outlet.send(data)
+                key = None if universal else connection.vocabulary.key
+                if key not in encoded:
+                    told = event if universal else connection.vocabulary.tell(event)
+                    encoded[key] = None if told is None else encode_notification(row.name, told)
+                if (data := encoded[key]) is not None:
+                    connection.outlet.send(data)
 
     async def drain(self, thread_id: str) -> None:
         for connection in self.subscribers(thread_id):

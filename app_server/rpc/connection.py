@@ -10,6 +10,7 @@ from app_server.rpc.outgoing import encode_error, encode_notification, encode_re
 from app_server.rpc.queues import Place
 from protocol.jsonrpc import RequestId, RpcError, internal_error
 from protocol.methods import ServerNotification, notification_of
+from protocol.vocabulary import Vocabulary, version_of
 from protocol.wire import WireModel
 
 
@@ -56,6 +57,8 @@ class Connection:
         self.tasks = tasks
         self.client: Introduction | None = None
         """Who it is; None until `initialize` has succeeded."""
+        self.vocabulary = Vocabulary()
+        """The words that it is told."""
         self.queued: dict[Place, RequestId] = {}
         """Its requests that have not begun, so that none outlives it."""
         self._open = 0
@@ -72,6 +75,11 @@ class Connection:
     @property
     def queued_requests(self) -> int:
         return len(self.queued)
+
+    def greet(self, client: Introduction) -> None:
+        """The client has introduced itself."""
+        self.client = client
+        self.vocabulary = Vocabulary(version_of(client.name, client.version, client.capabilities))
 
     def request_began(self) -> None:
         """A handler will answer; `request_ended` follows."""
@@ -98,8 +106,9 @@ class Connection:
 
     def notify(self, event: WireModel) -> None:
         row = notification_of(event)
-        if self.hears(row):
-            self.outlet.send(encode_notification(row.name, event))
+        told = self.vocabulary.tell(event) if self.hears(row) else None
+        if told is not None:
+            self.outlet.send(encode_notification(row.name, told))
 
     async def drain(self) -> None:
         """Wait until the client has read enough for more to be sent."""
@@ -108,7 +117,8 @@ class Connection:
     def answer(self, request_id: RequestId, result: WireModel) -> None:
         """Send a result; one that cannot be encoded becomes an error answer."""
         try:
-            data = encode_result(request_id, result)
+            # An answer is never left out: nothing of it is dated but parts that can be.
+            data = encode_result(request_id, self.vocabulary.tell(result) or result)
         except (TypeError, ValueError) as error:
             self.refuse(request_id, internal_error(f"failed to serialize response: {error}"))
             return

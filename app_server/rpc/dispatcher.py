@@ -85,6 +85,7 @@ class Dispatcher:
                 raise invalid_request(
                     f"{reason} requires experimentalApi capability", kind="experimental_api_required"
                 )
+        connection.vocabulary.hear(row.since, params)
         assert handler is not None  # noqa: S101 - only `initialize` has none
         self._enqueue(_Work(connection, request, handler, params, on_finished), row)
         return True

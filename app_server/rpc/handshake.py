@@ -9,7 +9,7 @@ from app_server.rpc.introduction import Introduction, answer_of_initialize
 from app_server.rpc.user_agent import Identity, is_header_value
 from protocol.initialize import InitializeParams, InitializeResponse
 from protocol.jsonrpc import RequestId, invalid_request
-from protocol.wire import WireModel
+from protocol.wire import WireModel, to_camel
 
 logger = logging.getLogger("app_server.rpc")
 
@@ -41,13 +41,13 @@ class Handshake:
             )
         self._identity.introduce(client.name, client.version)
         result = answer_of_initialize(self._identity, self._codex_home)
-        connection.client = client
+        connection.greet(client)
         connection.answer(request_id, InitializeResponse.model_validate(result, by_alias=True))
         self._open(connection)
 
     def resume(self, connection: Connection, client: Introduction) -> None:
         """Go on with a client whose `initialize` was answered before the server was loaded."""
-        connection.client = client
+        connection.greet(client)
         self._open(connection)
 
     def _open(self, connection: Connection) -> None:
@@ -68,6 +68,7 @@ def _introduction(params: InitializeParams) -> Introduction:
         info.name,
         info.version,
         title=info.title,
+        capabilities=frozenset(map(to_camel, wishes.model_fields_set)),
         experimental_api=wishes.experimental_api,
         request_attestation=wishes.request_attestation,
         opted_out=frozenset(wishes.opt_out_notification_methods or ()),

@@ -17,6 +17,7 @@ class Introduction:
     """One client's name and capabilities (connection.md §2.1). Set once, at `initialize`."""
 
     __slots__ = (
+        "capabilities",
         "experimental_api",
         "name",
         "openai_form_elicitation",
@@ -33,6 +34,7 @@ class Introduction:
         version: str,
         *,
         title: str | None = None,
+        capabilities: frozenset[str] = frozenset(),
         experimental_api: bool = False,
         request_attestation: bool = False,
         opted_out: frozenset[str] = frozenset(),
@@ -42,6 +44,8 @@ class Introduction:
         self.name = name
         self.version = version
         self.title = title
+        self.capabilities = capabilities
+        """Those of the wire that it named, whatever it said of them."""
         self.experimental_api = experimental_api
         self.request_attestation = request_attestation
         self.opted_out = opted_out
@@ -126,6 +130,7 @@ def _introduction(params: object) -> Introduction | None:
         name,
         version,
         title=title,
+        capabilities=frozenset(wishes) & _CAPABILITIES,
         opted_out=frozenset(str(method) for method in names),
         experimental_api=flags["experimentalApi"] is True,
         request_attestation=flags["requestAttestation"] is True,
@@ -141,3 +146,4 @@ _FLAGS = (
     "requiredHumanApproval",
     "explicitGatewayOauth",
 )
+_CAPABILITIES = frozenset({*_FLAGS, "optOutNotificationMethods", "extensions"})

@@ -211,8 +211,9 @@ async def _let_arrived_lines_be_read() -> None:
 
 def _params_for(connection: Connection, question: _Open) -> bytes:
     """The question's params as this client may see them (connection.md §4)."""
+    params = connection.vocabulary.tell(question.params) or question.params
     if question.method == _COMMAND_APPROVAL and not connection.experimental_api:
-        visible = question.params.to_wire()
+        visible = params.to_wire()
         visible.pop("additionalPermissions", None)
         return escape_separators(orjson.dumps(visible))
-    return model_bytes(question.params)
+    return model_bytes(params)

@@ -35,7 +35,7 @@ class RolloutHead:
         """Take over the settings of a newer turn."""
         model, effort = context.get("model"), context.get("effort")
         self.model = model if isinstance(model, str) else None
-        self.effort = effort if isinstance(effort, str) else None
+        self.effort = effort if isinstance(effort, str) and effort else None
 
     def learn(self, payload: JsonObject) -> None:
         """Take the first meta as it is; one of the same thread behind it was written to change something."""

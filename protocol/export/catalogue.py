@@ -130,7 +130,7 @@ _DECLARED: dict[str, dict[str, Any]] = {
     "no_entries": {},
 }
 """What each way of declaring a field says of it."""
-_OWN = {"wire", "notes", "jsonrpc", "decode", "mismatch", "gating", "methods"}
+_OWN = {"wire", "notes", "jsonrpc", "decode", "mismatch", "gating", "methods", "vocabulary"}
 _HIDDEN = {"ProfileId"}
 _NOT_IN_A_MODULE = (
     Definition("AbsolutePathBuf", "notes", "An absolute path.", alias=Scalar("string")),

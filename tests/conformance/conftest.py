@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from support.client import Client, JsonObject
-from support.connect import OURS, Connect, Server, server_named
+from support.connect import Connect
 from support.home import write_config
+from support.servers import OURS, Server, server_named
 from support.upstream import Upstream
 
 HERE = Path(__file__).resolve().parent

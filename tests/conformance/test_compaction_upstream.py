@@ -6,9 +6,10 @@ import threading
 import pytest
 from pydantic import JsonValue
 from support.client import SILENCE, Answer, Client, JsonObject
-from support.connect import OURS, Connect
+from support.connect import Connect
 from support.conversation import run_turn, start_thread
 from support.home import write_api_key_login, write_chatgpt_login, write_config
+from support.servers import OURS
 from support.upstream import Asked, Upstream
 from support.upstream.replies import DEADLINE
 

@@ -12,8 +12,9 @@ from uuid import uuid4
 
 import pytest
 from support.client import Client, JsonObject, Refusal
-from support.connect import OURS, Connect, Server
+from support.connect import Connect
 from support.home import write_api_key_login, write_config
+from support.servers import OURS, Server
 from support.tokens import PAST, Issuer, given, login_token, stored_login
 from support.upstream import Gate, Status, Upstream
 

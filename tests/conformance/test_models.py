@@ -22,6 +22,13 @@ def slugs(listed: JsonObject) -> list[object]:
     return [row["id"] for row in rows if isinstance(row, dict)]
 
 
+def efforts(listed: JsonObject) -> object:
+    rows = listed["data"]
+    assert isinstance(rows, list)
+    assert isinstance(rows[0], dict)
+    return rows[0]["supportedReasoningEfforts"]
+
+
 @pytest.mark.requirement("U6")
 def test_a_list_with_words_that_nobody_knows_yet_is_taken(connect: Connect) -> None:
     strange = entry(
@@ -39,7 +46,7 @@ def test_a_list_with_words_that_nobody_knows_yet_is_taken(connect: Connect) -> N
         write_config(connect.home, f"{provider.url}/v1", chatgpt=True)
         write_chatgpt_login(connect.home)
 
-        listed = connect().call("model/list", {})
+        listed = connect(extensions={}).call("model/list", {})
         again = connect().call("model/list", {"limit": 1})
 
         asked = provider.asked(MODELS)
@@ -52,6 +59,7 @@ def test_a_list_with_words_that_nobody_knows_yet_is_taken(connect: Connect) -> N
     assert first["supportedReasoningEfforts"] == [{"reasoningEffort": "max", "description": "all"}]
     assert first["inputModalities"] == ["text"]
     assert (slugs(again), again["nextCursor"]) == (["next-1"], "1")
+    assert efforts(again) == [], "a client of 0.131 could not decode the word"
     assert len(asked) == 1, "the second server reads the file"
     assert asked[0].path.endswith("?client_version=0.169.0")
     assert "x-oai-attestation" not in asked[0].headers

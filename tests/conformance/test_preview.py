@@ -6,8 +6,9 @@ import pytest
 from pydantic import JsonValue
 from support import sse
 from support.client import Client, JsonObject
-from support.connect import OURS, Connect, Server
+from support.connect import Connect
 from support.conversation import as_object, run_turn, start_thread
+from support.servers import OURS, Server
 from support.upstream import Upstream, stream
 
 SKILL = "---\nname: tidy\ndescription: Tidies up.\n---\nSweep.\n"

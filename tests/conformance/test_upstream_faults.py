@@ -8,9 +8,10 @@ import json
 import pytest
 from pydantic import JsonValue
 from support.client import Client, JsonObject
-from support.connect import OURS, Connect
+from support.connect import Connect
 from support.conversation import as_object, run_turn, start_thread
 from support.home import write_api_key_login, write_chatgpt_login, write_config
+from support.servers import OURS
 from support.upstream import Asked, Reply, Upstream, faults
 
 HEADER = "x-oai-attestation"

@@ -9,9 +9,10 @@ import json
 import pytest
 from support import sse
 from support.client import Client
-from support.connect import OURS, Connect
+from support.connect import Connect
 from support.conversation import Turn, as_object, run_turn, start_thread
 from support.home import write_config
+from support.servers import OURS
 from support.upstream import Asked, Close, Cut, Frame, Gate, Reply, Stream, Upstream, faults, stream
 from support.upstream.asked import FRAME
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from support.connect import Connect, server_named
+from support.connect import Connect
 from support.conversation import as_object, run_turn, start_thread
 from support.home import write_config
+from support.servers import server_named
 from support.upstream import Upstream
 
 

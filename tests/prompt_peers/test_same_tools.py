@@ -16,7 +16,6 @@ import pytest
 from peers import FOLLOWED, find_reference
 from prompt_peers.cases_of_tools import TOOL_CASES, ToolCase
 from pydantic import JsonValue
-from support import transcripts
 from support.client import Client
 from support.conversation import run_turn, start_thread
 from support.home import write_config
@@ -47,10 +46,12 @@ class Side:
         self._home.mkdir()
         write_config(self._home, self._upstream.base_url)
         self._client = self._open.enter_context(Client(self._command, self._home))
+        self._client.transcript.lasting = True
         self._client.initialize({"experimentalApi": True})
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._client.transcript.lasting = False
         self._open.close()
 
     def offered(self, case: ToolCase) -> list[JsonValue]:
@@ -125,13 +126,6 @@ def sides(reference: tuple[str, ...]) -> Iterator[Sides]:
         home = Path(folder).resolve()
         with Side(OURS, home / "ours") as ours, Side(reference, home / "reference") as theirs:
             yield Sides(ours, theirs)
-
-
-@pytest.fixture(autouse=True)
-def every_message_is_in_the_schemas() -> Iterator[None]:
-    """In place of the fixture for all tests: half of the messages are of an older server."""
-    yield
-    transcripts.forget()
 
 
 @pytest.mark.parametrize("case", TOOL_CASES, ids=lambda case: case.name)

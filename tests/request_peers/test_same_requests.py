@@ -13,7 +13,6 @@ import pytest
 from peers import FOLLOWED, find_reference
 from request_peers.comparing import Shower, side_by_side
 from request_peers.sessions import SESSIONS, Session, Stage
-from support import transcripts
 from support.client import Client, JsonObject
 from support.tables import TABLE
 from support.upstream import Upstream
@@ -39,7 +38,6 @@ def requests_of(command: tuple[str, ...], home: Path, session: Session) -> list[
 
         session.run(Stage(home, upstream, connect))
         asked = upstream.everything
-    transcripts.forget()  # what one of them says is the reference's own affair
     shower = Shower({str(home): "<home>"})
     wanted = [
         one

@@ -6,7 +6,6 @@ import anyio.to_thread
 import pytest
 from pydantic import JsonValue
 from store.conftest import THREAD
-from support import transcripts
 from support.client import Client, JsonObject
 from support.home import PROVIDER, write_config
 from support.upstream import Upstream
@@ -84,7 +83,6 @@ def go_on(command: tuple[str, ...], home: Path) -> tuple[JsonObject, JsonObject,
             text: JsonObject = {"type": "text", "text": "go on", "text_elements": []}
             client.call("turn/start", {"threadId": THREAD, "input": [text]})
             client.wait_for("turn/completed")
-        transcripts.forget()  # whether the reference keeps to our schemas is not what is asked here
         return listed, resumed, upstream.asked[-1].input_texts
 
 

@@ -17,6 +17,7 @@ from typing import Final, Self
 from pydantic import JsonValue
 
 from support import oracle
+from support.servers import OURS, kind_of
 from support.transcripts import Transcript
 
 JsonObject = dict[str, JsonValue]
@@ -76,7 +77,7 @@ class Client:
         self._ended = False
         self._next_id = 0
         self._writing = threading.Lock()
-        self.transcript = Transcript()
+        self.transcript = Transcript(ours=kind_of(command) == OURS)
         self._received: list[JsonObject] = []
         self.raw_lines: list[bytes] = []
         self.complaints: list[str] = []

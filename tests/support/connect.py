@@ -1,37 +1,12 @@
-"""Which server a black-box test drives, and how it gets connections to it."""
+"""How a black-box test gets connections to the server that it drives."""
 
-import shlex
-import subprocess
-import sys
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from support import oracle
 from support.client import Client
-
-OURS = "ours"
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """The server under test: what spawns it, and which one it is (`ours`, or a version of the reference)."""
-
-    command: tuple[str, ...]
-    kind: str
-
-
-@cache
-def server_named(command: str | None) -> Server:
-    """The server that a command line names; ours when none is given."""
-    if not command:
-        return Server((sys.executable, "-m", "app_server", "app-server"), OURS)
-    parts = tuple(shlex.split(command))
-    asked = (*(part for part in parts if part != "app-server"), "--version")
-    version = subprocess.run(asked, capture_output=True, text=True, timeout=20, check=False).stdout.split()
-    return Server(parts, version[-1] if version[:1] == ["codex-cli"] else OURS)
+from support.servers import Server
 
 
 class Connect:

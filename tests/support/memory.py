@@ -110,7 +110,15 @@ class MemoryClient:
         self.lines = MemoryLines(transcript)
         self.outlet = MemoryOutlet(transcript)
         self.closed = anyio.Event()
+        self._transcript = transcript
         self._next_id = 1
+
+    def was_greeted(self, client: Introduction) -> None:
+        """Its `initialize` was answered before it connected: the transcript has it all the same."""
+        info: JsonObject = {"name": client.name, "version": client.version}
+        capabilities: JsonObject = dict.fromkeys(client.capabilities, False)
+        params: JsonObject = {"clientInfo": info, "capabilities": capabilities}
+        self._transcript.sent(self.call("greeted", "initialize", params))
 
     @property
     def messages(self) -> list[JsonObject]:
@@ -192,6 +200,8 @@ class MemoryServer:
     ) -> MemoryClient:
         """A new connection; numbers ascend in the order of connecting."""
         client = MemoryClient()
+        if greeted is not None:
+            client.was_greeted(greeted)
 
         async def run() -> None:
             await self.rpc.run_connection(client.lines, client.outlet, greeted=greeted, patience=patience)

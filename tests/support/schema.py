@@ -5,6 +5,7 @@ And what it takes: a request that had a result must be one that the schemas allo
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
@@ -12,25 +13,26 @@ from typing import Protocol, cast
 import jsonschema_rs
 from pydantic import JsonValue
 
+from protocol.decode import DecodeError, decode_params
+from protocol.initialize import InitializeParams
 from protocol.methods import CLIENT_REQUESTS
+from protocol.vocabulary import Vocabulary, version_of
 from support.oracle import Entry, JsonObject
 
 OURS = Path(__file__).resolve().parents[2] / "schema" / "json"
-
-OF_ONE_VERSION = ("on-failure", "max")
-"""Words that one of the versions has not. Its clients get them where the user or the provider chose them."""
 
 
 class Schemas:
     """A folder that `generate-json-schema` wrote.
 
-    `tolerant`: of another version, whose clients pass over messages that they do not know.
+    `version`: that of another server, whose clients pass over messages that they do not know.
     """
 
-    def __init__(self, folder: Path, *, tolerant: bool = False) -> None:
+    def __init__(self, folder: Path, *, version: str | None = None) -> None:
         self._folder = folder
         self.name = folder.name
-        self.tolerant = tolerant
+        self.version = version
+        self.tolerant = version is not None
 
     def message(self, union: str, method: str) -> "_Validator | None":
         """What checks whole messages of this method."""
@@ -61,6 +63,7 @@ class Reader:
         self._transcript = transcript
         self._next = 0
         self._asked: dict[str, JsonObject] = {}
+        self._vocabulary = Vocabulary()
 
     def mismatches(self, *schemas: Schemas) -> list[str]:
         """What the schemas do not allow of the messages since the last call, as sentences."""
@@ -74,40 +77,94 @@ class Reader:
         if entry.way == "out":
             if isinstance(method, str):
                 self._asked[key] = message
+                self._learn(message)
             return
         asked = self._asked.get(key)
+        if asked is not None and "result" in message:
+            yield from _taken(schemas, asked)
         for one in schemas:
+            if one.version is not None and self._vocabulary.version not in (None, one.version):
+                continue  # it has shown that it is a client of the other version
+            known = self._vocabulary.heard
             if isinstance(method, str):
                 union = "ServerRequest" if "id" in message else "ServerNotification"
-                yield from _check(one, one.message(union, method), method, message)
+                yield from _check(one, one.message(union, method), method, message, known)
             elif "error" in message:
                 yield from _check(one, one.type("JSONRPCError"), "an error", message)
             elif asked is not None:
-                yield from _answered(one, asked, message)
+                yield from _answered(one, asked, message, known)
+
+    def _learn(self, message: JsonObject) -> None:
+        """What the client shows of itself."""
+        method, params = str(message["method"]), message.get("params")
+        row = CLIENT_REQUESTS.get(method)
+        with suppress(DecodeError):
+            decoded = None if row is None else decode_params(row, "params" in message, params)
+            if isinstance(decoded, InitializeParams) and isinstance(params, dict):
+                info, wishes = decoded.client_info, params.get("capabilities")
+                named = wishes if isinstance(wishes, dict) else {}
+                self._vocabulary = Vocabulary(version_of(info.name, info.version, named))
+            elif row is not None:
+                self._vocabulary.hear(row.since, decoded)
 
 
-def _answered(schemas: Schemas, asked: JsonObject, answer: JsonObject) -> Iterator[str]:
+def _answered(
+    schemas: Schemas, asked: JsonObject, answer: JsonObject, known: frozenset[str]
+) -> Iterator[str]:
     method = str(asked["method"])
     row = CLIENT_REQUESTS.get(method)
     if row is None or row.hidden:  # None: it was sent as bytes, of which only the id is known
         return
     result = schemas.type(row.result.rpartition(":")[2])
-    yield from _check(schemas, result, f"the answer to {method}", answer["result"])
-    if row.params is not None and not schemas.tolerant:  # the others take an empty object, too
-        request = schemas.message("ClientRequest", method)
-        yield from _check(schemas, request, f"{method}, which was taken,", asked)
+    yield from _check(schemas, result, f"the answer to {method}", answer["result"], known)
 
 
-def _check(schemas: Schemas, validator: "_Validator | None", what: str, value: JsonValue) -> Iterator[str]:
+def _taken(schemas: Sequence[Schemas], asked: JsonObject) -> list[str]:
+    """What speaks against a request that had a result: it is of no version's schema."""
+    method = str(asked["method"])
+    row = CLIENT_REQUESTS.get(method)
+    if row is None or row.hidden or row.params is None:  # without params an empty object is taken, too
+        return []
+    what = f"{method}, which was taken,"
+    found = [
+        list(_check(one, validator, what, asked))
+        for one in schemas
+        if (validator := one.message("ClientRequest", method)) is not None or not one.tolerant
+    ]
+    return found[0] if all(found) else []
+
+
+def _check(
+    schemas: Schemas,
+    validator: "_Validator | None",
+    what: str,
+    value: JsonValue,
+    known: frozenset[str] = frozenset(),
+) -> Iterator[str]:
+    """`known`: words that not both versions have, and that the client has used itself."""
     if validator is None:
         if not schemas.tolerant:
             yield f"{what} is in no schema"
         return
     of = f" of {schemas.name}" if schemas.tolerant else ""
     for error in validator.iter_errors(value):
-        if schemas.tolerant and error.instance in OF_ONE_VERSION:
+        if schemas.tolerant and known and not known.isdisjoint(_texts(cast("JsonValue", error.instance))):
             continue
         yield f"{what}{of}: {str(error)[:300]}"
+
+
+def _texts(value: JsonValue) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list():
+            for item in value:
+                yield from _texts(item)
+        case dict():
+            for item in value.values():
+                yield from _texts(item)
+        case _:
+            pass
 
 
 class _SchemaError(Protocol):

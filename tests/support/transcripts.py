@@ -1,4 +1,4 @@
-"""Every conversation that tests have, so that one fixture holds each message of them against the schemas."""
+"""Every conversation that tests have with our server: one fixture holds each message against the schemas."""
 
 import json
 
@@ -11,11 +11,13 @@ from support.schema import OURS, Reader, Schemas
 class Transcript(list[Entry]):
     """What one client sent and got, in order; it is looked at when the test ends in which it was begun."""
 
-    def __init__(self, *, lasting: bool = False) -> None:
+    def __init__(self, *, ours: bool = True, lasting: bool = False) -> None:
+        """`ours`: it is our server that the client talks to; what another one says is its own affair."""
         super().__init__()
         self.lasting = lasting
         """It goes on in the tests that follow."""
-        _begun.append((self, Reader(self)))
+        if ours:
+            _begun.append((self, Reader(self)))
 
     def sent(self, message: JsonObject) -> None:
         self.append(Entry("out", message))
@@ -56,8 +58,3 @@ def mismatches(*others: Schemas) -> list[str]:
     found = [problem for _, reader in _begun for problem in reader.mismatches(_ours, *others)]
     _begun[:] = [(transcript, reader) for transcript, reader in _begun if transcript.lasting]
     return found
-
-
-def forget() -> None:
-    """Drop all messages so far: they are not ours to answer for."""
-    _begun.clear()
