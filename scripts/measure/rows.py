@@ -133,10 +133,11 @@ def measured_life(
                 readings[f"{key}_64"] = _rate(server, method, count=1280, at_once=64)
         if wanted("burst"):
             readings["burst"] = _burst(server)
-        if any(wanted(row.key) for row in ROWS if row.key.startswith("prompt_")):
-            readings |= _prompts(server, command, home)
         if any(wanted(key) for key in ("turn_command", "turn_patch", "output_time", "output_memory")):
             readings |= commands.tool_costs(server, home, upstream, wanted)
+        # Last, because the reference has no such rows, and no long histories in its memory while others run.
+        if any(wanted(row.key) for row in ROWS if row.key.startswith("prompt_")):
+            readings |= _prompts(server, command, home)
         readings["memory_after"] = server.resident_mib()
         readings["exit"] = server.end()
     except BaseException:
