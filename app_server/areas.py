@@ -48,6 +48,7 @@ class Areas:
                 "thread_changes": self._thread_changes,
                 "thread_pages": self._thread_pages,
                 "thread_search": self._thread_search,
+                "thread_queue": self._thread_queue,
                 "thread_control": self._thread_control,
                 "thread_metadata": self._thread_metadata,
                 "thread_history": self._thread_history,
@@ -125,6 +126,11 @@ class Areas:
         from app_server.handlers.thread_search import ThreadSearch
 
         return ThreadSearch(self.store, self.loaded, cast("ThreadReads", self.area("thread_reads")))
+
+    def _thread_queue(self) -> object:
+        from app_server.handlers.thread_queue import ThreadQueues
+
+        return ThreadQueues(self.configs.codex_home, self.store, self.loaded, self.audience, self.tasks)
 
     def _thread_control(self) -> object:
         from app_server.handlers.thread_control import ThreadControl

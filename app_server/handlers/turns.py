@@ -32,7 +32,7 @@ class TurnHandlers:
 
     async def start(self, _call: Call, params: TurnStartParams) -> Reply[TurnStartResponse]:
         """The new turn, before it begins; or the running one, which takes the input as steering."""
-        _check_size(params.input)
+        check_size(params.input)
         with refusals():
             thread = self._loaded.require(thread_id_of(params.thread_id))
         settings = turn_settings(thread.session.settings, thread.session.config, params)
@@ -51,7 +51,7 @@ class TurnHandlers:
             thread = self._loaded.require(thread_id_of(params.thread_id))
             if not params.expected_turn_id:
                 raise invalid_request("expectedTurnId must not be empty")
-            _check_size(params.input)
+            check_size(params.input)
             turn_id = thread.steer(
                 params.expected_turn_id, TurnInput(params.input, params.client_user_message_id)
             )
@@ -71,7 +71,7 @@ async def _when_stopped(waiter: InterruptWaiter) -> Reply[TurnInterruptResponse]
     return Reply(TurnInterruptResponse(), waiter.answered.set)
 
 
-def _check_size(inputs: Sequence[UserInput]) -> None:
+def check_size(inputs: Sequence[UserInput]) -> None:
     """Raises RpcError when the texts together are longer than a turn takes."""
     characters = sum(len(entry.text) for entry in inputs if isinstance(entry, TextUserInput))
     if characters > MAX_INPUT_CHARACTERS:

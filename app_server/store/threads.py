@@ -232,8 +232,11 @@ class LocalThreadStore:
         path = await self._find_written(thread_id)
         if path is None:
             raise NoRolloutError(thread_id)
+        from app_server.store.queues import QueueFiles
+
         try:
             await _in_thread(path.unlink)
+            await _in_thread(partial(QueueFiles(self._home).save, thread_id, ()))
         except OSError as error:
             raise StoreInternalError(f"failed to delete {path}: {error.strerror or error}") from error
 
