@@ -104,19 +104,14 @@ def has_own_list(config: Config) -> bool:
 
 def take_own_list(config: Config) -> str | None:
     """Use the list of `model_catalog_json`, at start-up; why that cannot be, or None."""
-    path = config.values.get("model_catalog_json")
-    if not isinstance(path, str):
+    if not has_own_list(config):
         return None
-    from app_server.model.catalog_entry import parse_models  # few have such a file
-    from app_server.model.lenient_json import loads
+    from app_server.config.own_models import own_models  # few have such a file
+    from app_server.model.catalog_entry import parse_models
 
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - a word of the configuration, absolute already
-            value = loads(file.read())
-    except OSError as error:
-        return f"The list of models in {path} cannot be read: {error.strerror}"
-    models = parse_models(value.get("models")) if isinstance(value, dict) else ()
+    models = parse_models(own_models(config.values))
     if all(model.hidden for model, _ in models):
+        path = config.values["model_catalog_json"]
         return f"The list of models in {path} has no model to choose; the built-in list is used."
     catalog.fix(model for model, _ in models)
     return None

@@ -63,6 +63,10 @@ def build_config(
     policy = policy or ("untrusted" if level == "untrusted" else "on-request")
     reviewer = typed.approvals_reviewer or reviewer_named(_text(values, "approvals_reviewer"))
     doc_bytes = _number(values, "project_doc_max_bytes")
+    if "model_catalog_json" in values:
+        from app_server.config.own_models import own_models  # few have such a file
+
+        own_models(values)
     return Config(
         codex_home=codex_home,
         cwd=cwd,

@@ -147,14 +147,31 @@ def test_the_file_of_the_user_is_the_list_and_nobody_is_asked(connect: Connect, 
     assert upstream.models.asked == []
 
 
-def test_a_file_that_lists_nothing_is_told_at_the_start(connect: Connect) -> None:
-    write_config(connect.home, "http://127.0.0.1:9/v1", extra='model_catalog_json = "none.json"')
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (None, "No such file or directory (os error 2)"),
+        ("{", "failed to parse model_catalog_json path `{}` as JSON: "),
+        ('{"models": 3}', "failed to parse model_catalog_json path `{}` as JSON: "),
+        ('{"models": []}', "model_catalog_json path `{}` must contain at least one model"),
+    ],
+)
+def test_a_file_that_lists_nothing_is_an_error_of_the_configuration(
+    connect: Connect, text: str | None, problem: str
+) -> None:
+    path = connect.home / "own.json"
+    if text is not None:
+        path.write_text(text)
+    write_config(connect.home, "http://127.0.0.1:9/v1", extra='model_catalog_json = "own.json"')
     client = connect()
 
     warning = client.wait_for("configWarning")
+    refusal = client.refusal("thread/start", {})
 
-    assert "none.json cannot be read" in str(warning["summary"])
-    assert slugs(client.call("model/list", {}))[0] == "gpt-5.5"
+    assert warning["summary"] == "Invalid configuration; using defaults."
+    assert str(warning["details"]).startswith(problem.format(path))
+    assert refusal.code == -32600
+    assert refusal.message.startswith("failed to load configuration: " + problem.format(path))
 
 
 @pytest.mark.parametrize(("provider", "able"), [("openai", True), ("amazon-bedrock", False)])
