@@ -4,11 +4,11 @@ import base64
 import shutil
 import sys
 
-import psutil
 import pytest
 from pydantic import JsonValue
 from support.client import Client, JsonObject, Refusal
 from support.connect import Connect
+from support.processes import assert_gone, running_below
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or (sys.platform == "linux" and shutil.which("bwrap") is None),
@@ -254,16 +254,17 @@ def test_a_process_that_makes_no_sense_is_refused(
 
 
 @pytest.mark.requirement("P2")
-def test_the_end_of_its_connection_ends_what_a_client_runs(client: Client) -> None:
+@pytest.mark.parametrize("way", ["end of input", "SIGTERM"])
+def test_the_end_of_its_connection_ends_what_a_client_runs(client: Client, way: str) -> None:
     client.call("process/spawn", spawned("sleep 600 & sleep 600", "k", timeoutMs=None))
     confined: JsonObject = {**sh("sleep 600", timeoutMs=60_000), "sandboxPolicy": {"type": "readOnly"}}
     client.request("command/exec", {**confined, "processId": "c"})
-    client.settle()
-    below = psutil.Process(client.process.pid).children(recursive=True)
-    assert any("sleep" in one.name() for one in below)
+    below = running_below(client, 3)
 
-    client.process.terminate()
+    if way == "SIGTERM":
+        client.process.terminate()
+    else:
+        client.end_input()
 
-    assert client.wait_exit() == 0
-    _, alive = psutil.wait_procs(below, timeout=15)
-    assert alive == []
+    client.wait_exit()
+    assert_gone(below)

@@ -9,9 +9,9 @@ from support.client import SILENCE, Answer, Client, JsonObject
 from support.connect import Connect
 from support.conversation import run_turn, start_thread
 from support.home import write_api_key_login, write_chatgpt_login, write_config
+from support.patience import patience
 from support.servers import OURS
 from support.upstream import Asked, Upstream
-from support.upstream.replies import DEADLINE
 
 HEADER = "x-oai-attestation"
 PATIENCE = "[attestation]\ntimeout_ms = 15000"  # a reference server takes no notice of it
@@ -97,7 +97,7 @@ def test_neither_a_warm_up_nor_a_turn_waits_for_the_attestation_of_a_compaction(
     client.on("attestation/generate", hold)
     since = client.mark()
     client.call("thread/compact/start", {"threadId": first})
-    assert asked.wait(DEADLINE)
+    assert asked.wait(patience())
     request = client.wait(lambda one: one.get("method") == "attestation/generate", since)
     client.on("attestation/generate", lambda _: {"token": "at once"})
     second = start_thread(client)

@@ -47,12 +47,11 @@ def test_nobody_knows_a_machine_that_was_not_added(shared: Client) -> None:
 
 def test_another_machine_is_dialled_when_its_status_is_wanted(shared: Client) -> None:
     with serve(lambda _: None, "127.0.0.1", 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"ws://127.0.0.1:{server.socket.getsockname()[1]}"
         assert shared.call("environment/add", added("far", "ws://127.0.0.1:9")) == {}
         away = shared.call("environment/status", {"environmentId": "far"})
         assert shared.call("environment/add", added("far", url)) == {}
-
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         there = shared.call("environment/status", {"environmentId": "far"})
 
     assert away["status"] == "disconnected"

@@ -4,13 +4,13 @@ import re
 import shutil
 import sys
 
-import psutil
 import pytest
 from pydantic import JsonValue
 from support import sse
 from support.client import JsonObject
 from support.connect import Connect
 from support.conversation import Turn, as_object, run_turn, start_thread, start_turn
+from support.processes import assert_gone, running_below
 from support.upstream import Upstream, stream
 
 pytestmark = pytest.mark.skipif(
@@ -134,16 +134,12 @@ def test_an_interrupt_ends_the_command_and_its_item(connect: Connect, upstream: 
     config: JsonValue = {"features": {"unified_exec": tool == "exec_command"}}
     thread_id = start_thread(client, config=config)
     turn_id = start_turn(client, thread_id)
-    client.wait_for("item/commandExecution/outputDelta")
-    tree = psutil.Process(client.process.pid).children(recursive=True)
-    below = [one for one in tree if one.name() in ("sleep", "sh", "bash", "bwrap")]
-    assert below
+    below = running_below(client)
 
     client.call("turn/interrupt", {"threadId": thread_id, "turnId": turn_id})
 
     client.wait_for("turn/completed")
-    _, alive = psutil.wait_procs(below, timeout=15)
-    assert alive == []
+    assert_gone(below)
     items = [one["params"] for one in client.received if one.get("method") == "item/completed"]
     last = [as_object(as_object(one)["item"]) for one in items]
     assert [one["status"] for one in last if one["type"] == "commandExecution"] == ["failed"]

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from support import sse
 from support.client import Client, JsonObject
 from support.connect import Connect
-from support.conversation import as_object, run_turn
+from support.conversation import as_object, run_turn, start_turn
 from support.mcp_conversation import (
     LAST,
     NAMESPACE,
@@ -23,7 +23,7 @@ from support.mcp_conversation import (
     said,
     text_output,
 )
-from support.mcp_home import calls_in, read_log, stdio_server, write_servers
+from support.mcp_home import calls_in, read_log, stdio_server, wait_called, write_servers
 from support.mcp_server import PIXEL
 from support.shape import shape
 from support.upstream import Upstream, stream
@@ -151,7 +151,7 @@ def test_tools_are_offered_under_their_namespace_and_filtered(connect: Connect, 
     write_servers(
         connect.home,
         upstream.base_url,
-        stdio_server("small-one", "--instructions", "Small things.", "--pages", "2", extra=only),
+        stdio_server("small-one", "--instructions", "Small things.", extra=only),
     )
     client = connect()
 
@@ -164,6 +164,21 @@ def test_tools_are_offered_under_their_namespace_and_filtered(connect: Connect, 
     assert isinstance(members, list)
     assert (namespace["name"], namespace["description"]) == ("mcp__small_one__", "Small things.")
     assert [as_object(member)["name"] for member in members] == ["echo", "fails"]
+
+
+def test_every_page_of_a_servers_tools_is_read(connect: Connect, upstream: Upstream) -> None:
+    paged = stdio_server("small", "--tools", "echo,fails,boom", "--pages", "2")
+    write_servers(connect.home, upstream.base_url, paged)
+    client = connect()
+
+    run_turn(client, ready(client))
+
+    tools = upstream.asked[0].json["tools"]
+    assert isinstance(tools, list)
+    (namespace,) = [as_object(tool) for tool in tools if as_object(tool)["type"] == "namespace"]
+    members = namespace["tools"]
+    assert isinstance(members, list)
+    assert sorted(str(as_object(member)["name"]) for member in members) == ["boom", "echo", "fails"]
 
 
 def test_many_tools_have_to_be_searched_for(connect: Connect, upstream: Upstream) -> None:
@@ -245,14 +260,25 @@ def test_resources_are_listed_and_read(client: Client, upstream: Upstream) -> No
     ]
 
 
-def test_an_interrupt_ends_a_call_and_tells_the_server(client: Client, upstream: Upstream, log: Path) -> None:
+def test_the_progress_of_a_call_is_shown(client: Client, upstream: Upstream) -> None:
+    upstream.script(calling(("progress", {})))
+
+    turn = run_turn(client, ready(client))
+
+    (progress,) = turn.params("item/mcpToolCall/progress")
+    assert (progress["itemId"], progress["message"]) == ("c0", "half of it")
+
+
+def test_an_interrupt_ends_a_call_and_tells_the_server(
+    connect: Connect, upstream: Upstream, log: Path
+) -> None:
+    write_servers(connect.home, upstream.base_url, stdio_server("small", "--log", str(log)))
     upstream.script(calling(("slow", {})))
+    client = connect()
     thread_id = ready(client)
     since = client.mark()
-    turn_id = as_object(
-        client.call("turn/start", {"threadId": thread_id, "input": [{"type": "text", "text": "x"}]})["turn"]
-    )["id"]
-    client.wait_for("item/mcpToolCall/progress", since, message="begun")
+    turn_id = start_turn(client, thread_id)
+    wait_called(log)
 
     client.call("turn/interrupt", {"threadId": thread_id, "turnId": turn_id})
 

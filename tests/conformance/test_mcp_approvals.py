@@ -120,19 +120,20 @@ def test_configuration_and_hints_say_what_is_asked(
 def test_a_servers_own_question_reaches_the_user_and_its_answer_the_server(
     client: Client, upstream: Upstream
 ) -> None:
-    upstream.script(calling(("ask", {}), ("ask_page", {})))
+    upstream.script(calling(("ask", {})), stream(*sse.message(), sse.completed()), calling(("ask_page", {})))
     asked: list[JsonObject] = []
     client.on(
         ELICIT,
         lambda one: asked.append(one) or {"action": "accept", "content": {"color": "red"}, "_meta": None},
     )
 
-    turn = run_turn(client, ready(client), approvalPolicy="on-request")
+    thread_id = ready(client)
+    turns = [run_turn(client, thread_id, approvalPolicy="on-request") for _ in range(2)]
 
-    asks = ["+mcpToolCall", *ASKED, "-mcpToolCall"]
-    assert shape(turn.messages) == [*START, *asks, *asks, *LAST]
+    for turn in turns:
+        assert shape(turn.messages) == [*START, "+mcpToolCall", *ASKED, "-mcpToolCall", *LAST]
     form, page = asked
-    assert (form["mode"], form["message"], form["turnId"]) == ("form", "Which color?", turn.id)
+    assert (form["mode"], form["message"], form["turnId"]) == ("form", "Which color?", turns[0].id)
     assert (page["mode"], page["url"], page["elicitationId"]) == ("url", "http://127.0.0.1/x", "e1")
     answer = json.dumps({"action": "accept", "content": {"color": "red"}})
-    assert outputs(upstream) == [text_output(answer), text_output(answer)]
+    assert outputs(upstream, 3) == [text_output(answer), text_output(answer)]

@@ -6,11 +6,12 @@ from pathlib import Path
 import psutil
 import pytest
 from pydantic import JsonValue
-from support.client import DEADLINE, Client, JsonObject
+from support.client import Client, JsonObject
 from support.connect import Connect
 from support.conversation import as_object, run_turn, start_thread
 from support.mcp_conversation import STATUS, as_list, connect_with_small_server, ready, statuses
 from support.mcp_home import calls_in, stdio_server, write_servers
+from support.processes import assert_gone
 from support.upstream import Upstream
 
 
@@ -129,8 +130,7 @@ def test_a_server_ends_with_all_that_it_started(connect: Connect, upstream: Upst
         case _:
             client.end_input()
 
-    _, alive = psutil.wait_procs(family, timeout=DEADLINE)
-    assert alive == []
+    assert_gone(family)
 
 
 def test_the_inventory_of_all_servers_comes_in_pages(connect: Connect, upstream: Upstream) -> None:

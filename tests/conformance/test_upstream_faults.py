@@ -44,8 +44,7 @@ def test_each_fault_ends_the_turn_and_the_next_one_is_taken(
     connect: Connect, upstream: Upstream, fault: str
 ) -> None:
     reply, message = FAULTS[fault]
-    write_config(connect.home, upstream.base_url, provider=f'experimental_bearer_token = "{KEY}"')
-    client = connect(env=LOGGED)
+    client = connect()
     thread_id = start_thread(client)
     upstream.script(reply)
 
@@ -54,6 +53,17 @@ def test_each_fault_ends_the_turn_and_the_next_one_is_taken(
     assert failed.end["status"] == "failed"
     assert str(as_object(failed.end["error"])["message"]).startswith(message)
     assert healed.end["status"] == "completed"
+
+
+def test_no_fault_lets_the_key_out(connect: Connect, upstream: Upstream) -> None:
+    write_config(connect.home, upstream.base_url, provider=f'experimental_bearer_token = "{KEY}"')
+    client = connect(env=LOGGED)
+    thread_id = start_thread(client)
+    upstream.script(*(reply for reply, _ in FAULTS.values()))
+
+    failed = [run_turn(client, thread_id) for _ in FAULTS]
+
+    assert [turn.end["status"] for turn in failed] == ["failed"] * len(FAULTS)
     assert secrets_of(client, [KEY]) == []
 
 
@@ -78,14 +88,10 @@ LOGINS: list[tuple[str, str, bool]] = [
 ]
 
 
-@pytest.mark.requirement("A4")
-@pytest.mark.parametrize("sockets", [False, True], ids=["http", "websocket"])
-@pytest.mark.parametrize(("login", "provider", "scoped"), LOGINS)
-def test_exactly_the_scoped_requests_carry_it_and_no_secret_comes_out(
-    connect: Connect, upstream: Upstream, login: str, provider: str, scoped: bool, sockets: bool
+def furnish(
+    connect: Connect, upstream: Upstream, *, login: str, provider: str = "", sockets: bool = False
 ) -> None:
-    if connect.server.kind != OURS and not scoped:
-        pytest.skip("the reference hands the header to any provider")
+    """A home with this login, whose provider takes that of ChatGPT, and perhaps speaks websocket."""
     if sockets:
         upstream.responses.speak_websocket()
         provider += "\nsupports_websockets = true"
@@ -94,7 +100,18 @@ def test_exactly_the_scoped_requests_carry_it_and_no_secret_comes_out(
         write_chatgpt_login(connect.home)
     elif login == "apikey":
         write_api_key_login(connect.home)
-    client = connect(requestAttestation=True, env={**LOGGED, "KEY_OF_OURS": KEY})
+
+
+@pytest.mark.requirement("A4")
+@pytest.mark.parametrize("sockets", [False, True], ids=["http", "websocket"])
+@pytest.mark.parametrize(("login", "provider", "scoped"), LOGINS)
+def test_exactly_the_scoped_requests_carry_it(
+    connect: Connect, upstream: Upstream, login: str, provider: str, scoped: bool, sockets: bool
+) -> None:
+    if connect.server.kind != OURS and not scoped:
+        pytest.skip("the reference hands the header to any provider")
+    furnish(connect, upstream, login=login, provider=provider, sockets=sockets)
+    client = connect(requestAttestation=True, env={"KEY_OF_OURS": KEY})
     client.on("attestation/generate", lambda _: {"token": TOKEN})
     thread_id = start_thread(client)
     if sockets:
@@ -110,7 +127,22 @@ def test_exactly_the_scoped_requests_carry_it_and_no_secret_comes_out(
     for one in upstream.everything:
         if HEADER in one.headers:
             assert json.loads(one.headers[HEADER]) == {"v": 1, "s": 0, "t": TOKEN}
-    assert secrets_of(client, [KEY, TOKEN, *_secrets(connect)]) == []
+
+
+@pytest.mark.parametrize("sockets", [False, True], ids=["http", "websocket"])
+@pytest.mark.parametrize("login", ["chatgpt", "apikey"])
+def test_no_secret_of_a_login_comes_out(
+    connect: Connect, upstream: Upstream, login: str, sockets: bool
+) -> None:
+    furnish(connect, upstream, login=login, sockets=sockets)
+    client = connect(requestAttestation=True, env=LOGGED)
+    client.on("attestation/generate", lambda _: {"token": TOKEN})
+
+    turn = run_turn(client, start_thread(client))
+    client.call("account/read", {})
+
+    assert turn.end["status"] == "completed"
+    assert secrets_of(client, [TOKEN, *_secrets(connect)]) == []
 
 
 _TOKENS = ("access_token", "id_token", "refresh_token")

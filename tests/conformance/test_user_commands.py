@@ -12,6 +12,7 @@ from support import sse
 from support.client import Client, JsonObject
 from support.connect import Connect
 from support.conversation import as_object, finish_turn, id_of, run_turn, start_thread, start_turn
+from support.processes import assert_gone, running_below
 from support.upstream import Gate, Upstream, stream
 
 pytestmark = pytest.mark.skipif(
@@ -42,12 +43,6 @@ def terminals(client: Client, thread_id: str, **more: JsonValue) -> list[JsonObj
 def user_command(client: Client, thread_id: str, script: str, **more: JsonValue) -> None:
     params: JsonObject = {"threadId": thread_id, "command": script, **more}
     assert client.call("thread/shellCommand", params) == {}
-
-
-def shells_and_sleepers(client: Client) -> list[psutil.Process]:
-    """What runs below the server; what has just been forked is a shell still."""
-    tree = psutil.Process(client.process.pid).children(recursive=True)
-    return [one for one in tree if one.name() in ("sleep", "sh", "bash")]
 
 
 def ended_command(client: Client, since: int = 0) -> JsonObject:
@@ -110,13 +105,11 @@ def test_all_that_goes_on_is_ended(connect: Connect, upstream: Upstream, method:
     thread_id = left_running(
         client, upstream, "sleep 600 & sleep 600", "sleep 601", "sleep 602 >&- 2>&- & true"
     )
-    below = shells_and_sleepers(client)
-    assert len(below) >= 3
+    below = running_below(client, 3)
 
     assert client.call(method, {"threadId": thread_id}) == {}
 
-    _, alive = psutil.wait_procs(below, timeout=15)
-    assert alive == []
+    assert_gone(below)
 
 
 def test_a_command_of_the_users_is_a_turn_of_an_idle_thread(connect: Connect, upstream: Upstream) -> None:
@@ -211,15 +204,13 @@ def test_an_interrupt_ends_a_command_of_the_users(
         client.wait_for("item/completed")
     user_command(client, thread_id, "trap '' TERM; sleep 600 & echo begun; wait")
     turn_id = client.wait_for("item/commandExecution/outputDelta")["turnId"]
-    below = shells_and_sleepers(client)
-    assert below
+    below = running_below(client)
 
     client.call("turn/interrupt", {"threadId": thread_id, "turnId": turn_id})
 
     assert id_of(client.wait_for("turn/completed")["turn"]) == turn_id
     assert (ended_command(client)["status"], ended_command(client)["exitCode"]) == ("failed", -1)
-    _, alive = psutil.wait_procs(below, timeout=15)
-    assert alive == []
+    assert_gone(below)
 
 
 def test_time_runs_out_for_a_command_of_the_users(connect: Connect) -> None:

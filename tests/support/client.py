@@ -7,6 +7,7 @@ Every wait has a deadline. Lines that are no message of the protocol are kept as
 import contextlib
 import json
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Callable, Mapping
@@ -16,12 +17,13 @@ from typing import Final, Self
 
 from pydantic import JsonValue
 
+from protocol.methods import CLIENT_REQUESTS
 from support import oracle
+from support.patience import LONG, patience
 from support.servers import OURS, kind_of
 from support.transcripts import Transcript
 
 JsonObject = dict[str, JsonValue]
-DEADLINE = 15.0
 
 
 class Silence:
@@ -59,6 +61,10 @@ Callback = Callable[[JsonObject], Answer]
 
 class Refused(Exception):
     """A call that should have succeeded was answered with an error."""
+
+
+class MissingMethod(Exception):
+    """The server, one of another version than ours, has not the method of this name."""
 
 
 class Client:
@@ -185,6 +191,7 @@ class Client:
 
     def result(self, request_id: str | int) -> JsonObject:
         message = self.answer(request_id)
+        _require_method(message)
         if "error" in message:
             raise Refused(json.dumps(message["error"]))
         result = message["result"]
@@ -197,6 +204,7 @@ class Client:
 
     def refusal_of(self, request_id: str | int) -> Refusal:
         message = self.answer(request_id)
+        _require_method(message)
         error = message.get("error")
         assert isinstance(error, dict), f"not refused: {message}"
         code, text = error["code"], error["message"]
@@ -229,7 +237,7 @@ class Client:
                     since += 1
                     if wanted(message):
                         return message
-                if self._ended or not self._changed.wait(DEADLINE):
+                if self._ended or not self._changed.wait(patience()):
                     raise AssertionError(f"never came; the last messages were {self._received[-8:]}")
 
     def wait_for(self, method: str, since: int = 0, **params: JsonValue) -> JsonObject:
@@ -269,8 +277,8 @@ class Client:
 
     def wait_exit(self) -> int:
         """Wait until the server is gone and all its output was read: its exit code."""
-        code = self.process.wait(DEADLINE)
-        self._reader.join(DEADLINE)
+        code = self.process.wait(patience())
+        self._reader.join(LONG)
         return code
 
     def close(self) -> None:
@@ -280,13 +288,24 @@ class Client:
         with contextlib.suppress(OSError):
             self.process.stdin.close()
         try:
-            self.process.wait(DEADLINE)
+            self.process.wait(LONG)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
             self.complaints.append("the server did not end with its input")
-        self._reader.join(DEADLINE)
+        self._reader.join(LONG)
         self.process.stdout.close()
+
+
+_UNKNOWN_METHOD = re.compile(r"Invalid request: unknown variant `([^`]+)`, expected one of `initialize`")
+
+
+def _require_method(answer: JsonObject) -> None:
+    """Raises MissingMethod when the answer says that there is no such method, and there is one."""
+    error = answer.get("error")
+    told = _UNKNOWN_METHOD.match(str(error.get("message"))) if isinstance(error, dict) else None
+    if told is not None and told[1] in CLIENT_REQUESTS:
+        raise MissingMethod(told[1])
 
 
 def _same_id(one: JsonValue, other: str | int) -> bool:

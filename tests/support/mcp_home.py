@@ -2,12 +2,14 @@
 
 import json
 import sys
+import time
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from support.client import JsonObject
 from support.home import write_config
+from support.patience import patience
 
 SCRIPT = Path(__file__).with_name("mcp_server.py")
 
@@ -34,3 +36,11 @@ def calls_in(file: Path) -> list[JsonObject]:
     """The params of every `tools/call` that the server got."""
     params = [entry["params"] for entry in read_log(file) if entry.get("method") == "tools/call"]
     return [one for one in params if isinstance(one, dict)]
+
+
+def wait_called(file: Path) -> None:
+    """Wait until the server has been called."""
+    deadline = time.monotonic() + patience()
+    while '"tools/call"' not in file.read_text("utf-8"):
+        assert time.monotonic() < deadline, "never called"
+        time.sleep(0.01)

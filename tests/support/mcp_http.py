@@ -122,6 +122,8 @@ class McpHttp:
             handler.send_header("www-authenticate", challenge)
         handler.send_header("content-type", kind)
         handler.send_header("content-length", str(len(body.encode())))
+        if status == 401:
+            handler.send_header("www-authenticate", "Bearer")
         handler.send_header("mcp-session-id", f"session-{self.sessions}")
         handler.end_headers()
         handler.wfile.write(body.encode())

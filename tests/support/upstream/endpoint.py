@@ -3,8 +3,9 @@
 import threading
 from collections.abc import Callable
 
+from support.patience import patience
 from support.upstream.asked import Asked
-from support.upstream.replies import DEADLINE, Reply
+from support.upstream.replies import Reply
 
 
 class Endpoint:
@@ -30,7 +31,7 @@ class Endpoint:
     def wait_asked(self, count: int) -> list[Asked]:
         """Wait until there were so many requests."""
         with self._changed:
-            assert self._changed.wait_for(lambda: len(self._asked) >= count, DEADLINE), (
+            assert self._changed.wait_for(lambda: len(self._asked) >= count, patience()), (
                 f"{len(self._asked)} of {count} requests came"
             )
             return list(self._asked)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from support import sse
+from support.patience import LONG, patience
 from support.upstream.asked import JsonObject
-
-DEADLINE = 15.0
 
 
 class Gate:
@@ -23,11 +22,11 @@ class Gate:
         self._opened.set()
 
     def wait_reached(self) -> None:
-        assert self._reached.wait(DEADLINE), "the stream never came to its gate"
+        assert self._reached.wait(patience()), "the stream never came to its gate"
 
     def pass_through(self) -> None:
         self._reached.set()
-        self._opened.wait(DEADLINE)
+        self._opened.wait(LONG)
 
 
 class Cut:

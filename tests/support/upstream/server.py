@@ -5,9 +5,10 @@ import socketserver
 import ssl
 from collections.abc import Callable
 
+from support.patience import LONG
 from support.upstream.asked import Asked
 from support.upstream.http import read_request, write_status, write_stream
-from support.upstream.replies import DEADLINE, Raw, Reply, Socket, Status
+from support.upstream.replies import Raw, Reply, Socket, Status
 from support.upstream.wire import Broken, Wire
 
 Answer = Callable[[Asked], Reply]
@@ -45,7 +46,7 @@ class _Handler(socketserver.BaseRequestHandler):
         server = self.server
         assert isinstance(server, Server)
         connection: socket.socket = self.request
-        connection.settimeout(DEADLINE * 2)
+        connection.settimeout(LONG * 2)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         number = server.accepted
         try:

@@ -5,10 +5,11 @@ import threading
 from collections.abc import Callable
 from typing import Protocol, Self
 
+from support.patience import LONG
 from support.upstream.asked import Asked
 from support.upstream.compact import compact
 from support.upstream.models import models
-from support.upstream.replies import DEADLINE, Reply, Status
+from support.upstream.replies import Reply, Status
 from support.upstream.responses import Responses
 from support.upstream.server import Server
 
@@ -44,7 +45,7 @@ class Upstream:
         self._server.shutdown()
         self._server.end_connections()
         self._server.server_close()
-        self._thread.join(DEADLINE)
+        self._thread.join(LONG)
 
     def add(self, method: str, place: str, endpoint: Answers) -> None:
         """Have an endpoint at all paths that end in `place`, for one method or (`""`) for all."""
