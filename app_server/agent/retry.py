@@ -1,37 +1,32 @@
 """Asking again when a stream broke: what is retried, how often, and what clients see (model-client.md §4)."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import anyio
 
 from app_server.agent.active_turn import ActiveTurn
-from app_server.agent.sampling import Answer, Sampler
 from app_server.agent.session import Session
-from app_server.agent.tool_host import TurnHost
-from app_server.model.client import ModelTurn
 from app_server.model.errors import ModelError
-from app_server.model.request import ResponsesRequest
 from app_server.model.retry import backoff
 from protocol.errors import ErrorNotification, TurnError
 
+Answer = TypeVar("Answer")
 
-async def ask_with_retries(
-    session: Session,
-    turn: ActiveTurn,
-    host: TurnHost,
-    model_turn: ModelTurn,
-    request: Callable[[], ResponsesRequest],
+
+async def with_retries(
+    session: Session, turn: ActiveTurn, attempt: Callable[[], Awaitable[Answer]]
 ) -> Answer:
-    """One answer of the model. Raises the `ModelError` that cannot be retried, or the last one.
+    """What the first attempt that works gives. Raises the ModelError that cannot be retried, or the last one.
 
-    Every attempt is built anew, for what a broken stream had finished is part of the history by then.
+    Every attempt is to build its request anew, for what a broken stream had finished may be part of the
+    history by then.
     """
     allowed = session.client.provider.stream_max_retries
     retries = 0
     while True:
-        sampler = Sampler(session, turn, host)
         try:
-            return await sampler.run(model_turn, request())
+            return await attempt()
         except ModelError as error:
             if not error.retryable:
                 raise
@@ -43,12 +38,12 @@ async def ask_with_retries(
                 continue
             retries += 1
             if retries > 1 or not session.client.uses_websocket:  # a socket's first break is nobody's concern
-                tell_retry(session, turn, error, f"Reconnecting... {retries}/{allowed}")
+                _tell(session, turn, error, f"Reconnecting... {retries}/{allowed}")
             pause = error.delay if error.delay is not None else backoff(retries)
         await anyio.sleep(pause)
 
 
-def tell_retry(session: Session, turn: ActiveTurn, error: ModelError, message: str) -> None:
+def _tell(session: Session, turn: ActiveTurn, error: ModelError, message: str) -> None:
     """Say that the turn asks again; `message` counts the attempts."""
     session.sink.emit(
         ErrorNotification(

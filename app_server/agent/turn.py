@@ -14,7 +14,8 @@ from app_server.agent.active_turn import ActiveTurn, TurnInput
 from app_server.agent.called_for import called_for
 from app_server.agent.identifiers import new_item_id, unix_millis, unix_seconds
 from app_server.agent.mcp import first_turn_seconds
-from app_server.agent.retry import ask_with_retries
+from app_server.agent.retry import with_retries
+from app_server.agent.sampling import Answer, Sampler
 from app_server.agent.session import Session
 from app_server.agent.settings import model_warning
 from app_server.agent.shown_items import item_completed, item_started
@@ -22,7 +23,6 @@ from app_server.agent.tool_host import TurnHost
 from app_server.agent.turn_context import describe_context, model_request, turn_context
 from app_server.agent.turn_metadata import turn_metadata
 from app_server.model.errors import ModelError
-from app_server.model.request import ResponsesRequest
 from app_server.prompt.user_input import read_user_message
 from app_server.store import records
 from protocol.errors import TurnError
@@ -105,11 +105,13 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
     host = TurnHost(session, turn, context)
     model_turn = session.client.turn(turn_metadata(session, turn))
 
-    def request() -> ResponsesRequest:
-        return model_request(session, context, host.toolbox.specs)
+    async def attempt() -> Answer:
+        return await Sampler(session, turn, host).run(
+            model_turn, model_request(session, context, host.toolbox.specs)
+        )
 
     while True:
-        answer = await ask_with_retries(session, turn, host, model_turn, request)
+        answer = await with_retries(session, turn, attempt)
         goes_on = answer.has_calls or answer.end_turn is False
         if not turn.steered and not goes_on:
             await turn.wait_beside()

@@ -14,7 +14,8 @@ from protocol.wire import JsonObject
 _USER_TOKENS: Final = 20_000
 """How much of what the user said stays, the newest first."""
 _NO_SUMMARY: Final = "(no summary available)"
-_MARKS: Final = frozenset({"compaction", "context_compaction"})
+MARKS: Final = frozenset({"compaction", "context_compaction"})
+"""Items that stand for all that was before them."""
 _OUTPUTS: Final = frozenset({"function_call_output", "custom_tool_call_output", "tool_search_output"})
 _IMAGE_TAGS: Final = ("<image>", "</image>")
 
@@ -84,7 +85,7 @@ def without_oldest(items: Sequence[JsonObject]) -> list[JsonObject]:
 def _context_place(items: Sequence[JsonObject]) -> int:
     said = [place for place, item in enumerate(items) if is_user_turn(item)]
     real = [place for place in said if not _is_summary(items[place])]
-    marks = [place for place, item in enumerate(items) if item.get("type") in _MARKS]
+    marks = [place for place, item in enumerate(items) if item.get("type") in MARKS]
     return next((places[-1] for places in (real, said, marks) if places), len(items))
 
 
@@ -103,7 +104,7 @@ def _stays(item: JsonObject) -> bool:
         case "message", "assistant":
             return True
         case kind, _:
-            return kind in _MARKS
+            return kind in MARKS
 
 
 def _is_ours(item: JsonObject) -> bool:

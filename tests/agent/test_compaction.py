@@ -167,6 +167,51 @@ async def test_a_refused_compaction_fails_its_turn_and_spares_the_thread(stage: 
     assert [texts(asked(stage)["input"])[-3], texts(asked(stage)["input"])[-1]] == ["user: hello"] * 2
 
 
+NEWER = "features.remote_compaction_v2 = true\n" + OPENAI
+SHORT: JsonValue = {"type": "compaction", "id": "cmp_1", "encrypted_content": "secret"}
+
+
+async def test_a_provider_may_shorten_a_history_in_an_answer(stage: Stage) -> None:
+    stage.machine.write(NEWER)
+    stage.model.script(
+        reply("first"), (*sse.message("hm"), sse.item_done(SHORT), sse.completed()), reply("second")
+    )
+    thread, sink = await start(stage)
+    await run(thread, sink, 1)
+
+    assert await compact(thread, sink, 2) == "completed"
+    assert await run(thread, sink, 3, "next") == "completed"
+
+    trigger, after = asked(stage, 1), asked(stage, 2)
+    assert isinstance(items := trigger["input"], list)
+    assert items[-1] == {"type": "compaction_trigger"}
+    assert texts(items)[-2:] == ["assistant: first", "compaction_trigger"]
+    assert texts(after["input"]) == ["user: hello", "compaction", *CONTEXT, "user: next"]
+
+
+@pytest.mark.parametrize("count", [0, 2])
+async def test_an_answer_that_does_not_hold_one_short_history_fails_the_compaction(
+    stage: Stage, count: int
+) -> None:
+    stage.machine.write(NEWER)
+    stage.model.script(
+        reply("first"), (sse.created(), *[sse.item_done(SHORT)] * count, sse.completed()), reply("second")
+    )
+    thread, sink = await start(stage)
+    await run(thread, sink, 1)
+
+    assert await compact(thread, sink, 2) == "failed"
+    assert await run(thread, sink, 3, "next") == "completed"
+
+    (failed,) = [event for event in sink.events if isinstance(event, ErrorNotification)]
+    assert failed.error.message == (
+        "Error running remote compact task: Fatal error: "
+        "remote compaction v2 expected exactly one compaction output item, "
+        f"got {count} from {count} output items"
+    )
+    assert texts(asked(stage)["input"]) == [*CONTEXT, "user: hello", "assistant: first", "user: next"]
+
+
 @pytest.mark.requirement("A3")
 @pytest.mark.requirement("C5")
 @pytest.mark.parametrize("provider", [CONFIG, OPENAI])

@@ -224,6 +224,21 @@ def compaction_by_endpoint(stage: Stage) -> None:
     run_turn(client, thread_id, "two")
 
 
+def compaction_in_an_answer(stage: Stage) -> None:
+    """The newer way, within a turn and on its own."""
+    extra = "model_auto_compact_token_limit = 20000\nfeatures.remote_compaction_v2 = true\n" + FREE
+    client = stage.client(name="OpenAI", extra=extra)
+    thread_id = start_thread(client)
+    mark = sse.item_done({"type": "compaction", "id": "cmp_1", "encrypted_content": "short"})
+    called = sse.call("exec_command", {"cmd": "echo hi"})
+    stage.upstream.script(
+        stream(sse.created(), called, sse.completed(input_tokens=30000)), _calls(mark), _says(), _calls(mark)
+    )
+    run_turn(client, thread_id, "one")
+    _compact(client, thread_id)
+    run_turn(client, thread_id, "two")
+
+
 def compaction_within_a_turn(stage: Stage) -> None:
     client = stage.client(extra="model_auto_compact_token_limit = 20000\n" + FREE)
     thread_id = start_thread(client)
@@ -427,6 +442,7 @@ SESSIONS = (
     Session(pictures),
     Session(compaction_by_prompt),
     Session(compaction_by_endpoint),
+    Session(compaction_in_an_answer),
     Session(compaction_within_a_turn),
     Session(compaction_before_a_turn),
     Session(review),

@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 
-import anyio
-
 from app_server.agent.active_turn import ActiveTurn
-from app_server.agent.retry import tell_retry
+from app_server.agent.compaction.asking import answered
+from app_server.agent.retry import with_retries
 from app_server.agent.session import Session
 from app_server.agent.turn_metadata import turn_metadata
-from app_server.model import events
-from app_server.model.client import ModelTurn
 from app_server.model.errors import ModelError
 from app_server.model.request import ResponsesRequest
-from app_server.model.retry import backoff
 from app_server.prompt.compacted import (
     compaction_request,
     last_answer,
@@ -33,33 +29,21 @@ async def summarise(session: Session, turn: ActiveTurn, context: TurnContext) ->
     history: Sequence[JsonObject] = session.conversation.history
     asking = compaction_request(session.config.compact_prompt)
     model_turn = session.client.turn(turn_metadata(session, turn))
-    allowed = session.client.provider.stream_max_retries
-    retries = 0
-    while True:
+
+    async def attempt() -> list[JsonObject]:
         request = _request(session, context, [*history, asking])
+        return await answered(session, turn, model_turn, request, counts=True)
+
+    while True:
         try:
-            answered = await _ask(session, turn, model_turn, request)
+            items = await with_retries(session, turn, attempt)
             break
         except ModelError as error:
-            if error.context_window_exceeded and history:
-                history = without_oldest(history)
-                retries = 0
-                continue
-            if not error.retryable:
+            if not error.context_window_exceeded or not history:
                 raise
-            if retries >= allowed:
-                if not await session.client.fall_back():
-                    raise
-                session.warn(f"Falling back from WebSockets to HTTPS transport. {error.message}")
-                retries = 0
-                continue
-            retries += 1
-            if retries > 1 or not session.client.uses_websocket:
-                tell_retry(session, turn, error, f"Reconnecting... {retries}/{allowed}")
-            pause = error.delay if error.delay is not None else backoff(retries)
-        await anyio.sleep(pause)
+            history = without_oldest(history)
     whole = session.conversation.history
-    summary = summary_text(last_answer([*whole, *answered]))
+    summary = summary_text(last_answer([*whole, *items]))
     return summarised(whole, summary), summary
 
 
@@ -74,30 +58,3 @@ def _request(session: Session, context: TurnContext, items: Sequence[JsonObject]
         verbosity=session.config.model_verbosity,
         service_tier=session.settings.service_tier,
     )
-
-
-async def _ask(
-    session: Session, turn: ActiveTurn, model_turn: ModelTurn, request: ResponsesRequest
-) -> list[JsonObject]:
-    """What the model answered. Clients see none of it but its usage."""
-    items: list[JsonObject] = []
-    async with model_turn.stream(request) as stream:
-        async for batch in stream:
-            reports = False
-            for event in batch:
-                match event:
-                    case events.ItemDone(item):
-                        items.append(item)
-                    case events.Completed(usage=usage):
-                        reports = True
-                        if usage is not None:
-                            session.usage.add(usage, turn.id)
-                    case events.RateLimitsUpdate():
-                        reports = True
-                    case events.ReasoningIncluded():
-                        session.reasoning_counted = True
-                    case _:
-                        pass
-            if reports:
-                session.report_usage(turn.id)
-    return items

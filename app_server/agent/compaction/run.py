@@ -80,7 +80,7 @@ async def _replace_history(
     if way == "local":
         items, message = await summarise(session, turn, context)
     else:
-        items = await compacted_by_provider(session, context)
+        items = await compacted_by_provider(session, turn, context)
     if mid_turn:
         standing = await standing_sections_of(session, context.model.context_window)
         told = replace(context, standing=standing)
