@@ -20,7 +20,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar, Union, cast, get_arg
 
 from pydantic.fields import FieldInfo
 
-from protocol.notes import Dated
+from protocol.notes import Apart, Dated
 from protocol.table.row import NEW, OLD
 from protocol.wire import WireModel
 
@@ -160,7 +160,8 @@ def _change(kind: Any, notes: tuple[object, ...], tag: object, version: Version)
     if tag is None:
         tag = next((note.discriminator for note in notes if isinstance(note, FieldInfo)), None)
     dated = [note for note in notes if isinstance(note, Dated)]
-    inner = _inner(kind, version)
+    apart = any(isinstance(note, Apart) for note in notes)
+    inner = _by_class(version) if apart else _inner(kind, version)
     if not dated or not _matters(dated[-1], version):
         return inner
     return _word(dated[-1], str(tag) if tag else None, inner)
@@ -196,6 +197,15 @@ def _inner(kind: Any, version: Version) -> _Change | None:  # noqa: ANN401 - as 
     if isinstance(kind, type) and issubclass(kind, WireModel):
         return _change_of(kind, version)
     return None
+
+
+def _by_class(version: Version) -> _Change:
+    """Each object by its own class, which is looked at when it first comes, as its validator is."""
+
+    def change(value: WireModel | None, vocabulary: Vocabulary) -> object:
+        return None if value is None else _model(value, vocabulary, version)
+
+    return change
 
 
 def _union(members: tuple[Any, ...], version: Version) -> _Change | None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("app_server.agent")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Session:
     """The parts of one loaded thread, each the owner of what it holds. Few are ever replaced."""
 

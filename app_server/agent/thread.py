@@ -2,9 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anyio.abc import TaskGroup
 
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from app_server.tools.user_command import UserCommand
 
 
-@dataclass(frozen=True, slots=True)
-class TurnRequest:
+class TurnRequest(NamedTuple):
     """What a client asks of a new turn."""
 
     input: TurnInput
@@ -36,8 +34,7 @@ class TurnRequest:
     client_metadata: dict[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadFacts:
+class ThreadFacts(NamedTuple):
     """What never changes about a loaded thread."""
 
     meta: SessionMeta

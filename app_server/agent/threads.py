@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import anyio.to_thread
 from anyio.abc import TaskGroup
@@ -64,8 +64,7 @@ class ThreadRequest:
     """Only of a new thread; one that comes back has those that it had."""
 
 
-@dataclass(frozen=True, slots=True)
-class Revived:
+class Revived(NamedTuple):
     """A thread that came back, or a fork of one."""
 
     thread: AgentThread

@@ -27,11 +27,11 @@ from app_server.tools.dynamic import DynamicTool
 from app_server.tools.host import CommandPlace, FileState, ToolRefusal
 from app_server.tools.toolbox import Toolbox
 from protocol.item import FileChangeThreadItem, McpToolCallThreadItem, ThreadItem
-from protocol.permissions import PermissionGrantScope
 from protocol.wire import JsonObject, WireModel
 
 if TYPE_CHECKING:
     from app_server.tools.agents.crew import Crew
+    from protocol.permissions import PermissionGrantScope
 
 _PLACE: Final = ("country", "region", "city", "timezone")
 
@@ -151,7 +151,7 @@ class TurnHost:
             self._session.approvals.granted | self._granted,
         )
 
-    def grant(self, rights: Grant, scope: PermissionGrantScope) -> None:
+    def grant(self, rights: Grant, scope: "PermissionGrantScope") -> None:
         if scope == "session":
             self._session.approvals.granted |= rights
         else:

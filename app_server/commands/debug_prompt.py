@@ -231,7 +231,7 @@ def load_config(options: PromptInputOptions, environ: Mapping[str, str]) -> "Con
         return config
     added = [os.path.normpath(config.cwd / folder) for folder in options.add_dirs]
     roots = (*config.sandbox.writable_roots, *added)
-    return replace(config, sandbox=replace(config.sandbox, writable_roots=roots))
+    return replace(config, sandbox=config.sandbox._replace(writable_roots=roots))
 
 
 def user_inputs(options: PromptInputOptions) -> tuple["UserInput", ...]:

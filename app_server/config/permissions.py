@@ -4,8 +4,7 @@ As requests, responses, rollouts and config have them (threads-and-turns.md §3.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from protocol.wire import JsonObject, JsonValue
 
@@ -14,8 +13,7 @@ ApprovalWord = Literal["untrusted", "on-failure", "on-request", "never"]
 ApprovalsReviewer = Literal["user", "auto_review"]
 
 
-@dataclass(frozen=True, slots=True)
-class GranularApproval:
+class GranularApproval(NamedTuple):
     """Which kinds of questions may be put; the others are answered with no."""
 
     sandbox_approval: bool
@@ -66,8 +64,7 @@ def reviewer_on_wire(reviewer: ApprovalsReviewer) -> str:
     return "guardian_subagent" if reviewer == "auto_review" else reviewer
 
 
-@dataclass(frozen=True, slots=True)
-class SandboxPolicy:
+class SandboxPolicy(NamedTuple):
     """What commands may write, and whether they reach the network.
 
     `writable_roots` come on top of the thread's cwd, which workspace-write always includes.

@@ -7,7 +7,7 @@ It raises `RpcError` to refuse.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from anyio.abc import TaskGroup
 
@@ -80,8 +80,7 @@ class Audience(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One request as its handler sees it."""
 
     client: Client

@@ -1,7 +1,7 @@
 """The finished prompt: what one request to the model carries (prompt-input.md §9)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app_server.prompt.context import TurnContext
 from app_server.prompt.formatting import format_input
@@ -11,8 +11,7 @@ from app_server.prompt.sections import ItemSize, item_size
 from protocol.wire import JsonObject, JsonValue
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """Input, tools and the flags that go with them; nothing in it is tied to a transport."""
 
     input: tuple[JsonObject, ...]

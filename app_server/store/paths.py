@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from re import Pattern
@@ -18,8 +17,7 @@ _DEPTH: Final = 3  # year, month, day
 DAY_MS: Final = 86_400_000
 
 
-@dataclass(frozen=True, slots=True)
-class RolloutName:
+class RolloutName(NamedTuple):
     """What the name of a rollout tells: `rollout-<local time>-<thread id>[_<segment id>].jsonl`.
 
     The newer reference begins another segment, in another file, when a thread is reverted; the newest counts.
@@ -37,8 +35,7 @@ class RolloutName:
         return parse_instant(self.stamp) or 0
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRollout:
+class FoundRollout(NamedTuple):
     """A rollout that a walk came across."""
 
     path: str

@@ -1,8 +1,7 @@
 """What one line of a rollout holds, and its bytes. The line itself is built in `rollout_writer`."""
 
 import math
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 
@@ -17,16 +16,14 @@ COMPACTED: Final = "compacted"
 LINE_TYPES: Final = frozenset({SESSION_META, TURN_CONTEXT, RESPONSE_ITEM, EVENT, COMPACTED})
 
 
-@dataclass(frozen=True, slots=True)
-class RolloutItem:
+class RolloutItem(NamedTuple):
     """One entry of a thread's log, before it has a time (persistence.md §2.2)."""
 
     type: str
     payload: JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class RolloutLine:
+class RolloutLine(NamedTuple):
     """One entry as it was read."""
 
     timestamp: str

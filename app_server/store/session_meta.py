@@ -1,14 +1,13 @@
 """The first line of every rollout: who the thread is and how it began (persistence.md §2.3)."""
 
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from app_server.store.rollout_items import SESSION_META, RolloutItem
 from protocol.wire import JsonObject, JsonValue
 
 
-@dataclass(frozen=True, slots=True)
-class GitState:
+class GitState(NamedTuple):
     """The repository that a thread's folder belongs to, as far as it could be told."""
 
     commit_hash: str | None = None
@@ -16,8 +15,7 @@ class GitState:
     repository_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryBase:
+class HistoryBase(NamedTuple):
     """Where a log of the newer reference goes on from: another log's first bytes (its forks and reverts)."""
 
     thread_id: str

@@ -10,12 +10,12 @@ from app_server.tools.approvals.grants import Grant
 from app_server.tools.approvals.thread import TurnApprovals
 from app_server.tools.dynamic import DynamicTool
 from protocol.item import ThreadItem
-from protocol.permissions import PermissionGrantScope
 from protocol.wire import JsonObject, JsonValue, WireModel
 
 if TYPE_CHECKING:
     from app_server.tools.agents.crew import Crew
     from app_server.tools.mcp_turn import McpTurn
+    from protocol.permissions import PermissionGrantScope
 
 Output = str | Sequence[JsonObject]
 """What the model gets: a text, parts of content, or the tools that a search found."""
@@ -111,7 +111,7 @@ class ToolHost(Protocol):
         """What the turn may do by itself."""
         ...
 
-    def grant(self, rights: Grant, scope: PermissionGrantScope) -> None:
+    def grant(self, rights: Grant, scope: "PermissionGrantScope") -> None:
         """From now on commands have these rights, for the turn or for the session."""
         ...
 

@@ -4,16 +4,15 @@ from typing import cast
 
 from app_server.config.permissions import GranularApproval
 from app_server.model.lenient_json import dumps
-from app_server.tools.approvals.grants import (
-    NOTHING,
+from app_server.tools.approvals.grant_forms import (
     FileSystemArg,
-    Grant,
     NetworkArg,
     PermissionsArg,
     asked_for,
     files_on_wire,
     granted,
 )
+from app_server.tools.approvals.grants import NOTHING, Grant
 from app_server.tools.arguments import arguments_of, json_arguments, refuse_unknown
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal, Unanswered, UnreadableAnswer
 from protocol.approval import PermissionsRequestApprovalParams, PermissionsRequestApprovalResponse

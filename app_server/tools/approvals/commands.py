@@ -29,7 +29,8 @@ from app_server.tools.approvals.decision import (
     decide,
     escalation_refusal,
 )
-from app_server.tools.approvals.grants import NOTHING, Grant, files_on_wire, network_on_wire
+from app_server.tools.approvals.grant_forms import files_on_wire, network_on_wire
+from app_server.tools.approvals.grants import NOTHING, Grant
 from app_server.tools.approvals.script import Words, commands_of, script_of
 from app_server.tools.approvals.thread import TurnApprovals
 from app_server.tools.host import ToolHost, ToolRefusal, Unanswered, UnreadableAnswer

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
@@ -41,8 +42,7 @@ class ThreadApprovals:
         append_rule(self.home / "rules" / "default.rules", prefix)
 
 
-@dataclass(frozen=True, slots=True)
-class TurnApprovals:
+class TurnApprovals(NamedTuple):
     """What counts for decisions of one turn."""
 
     policy: ApprovalPolicy
