@@ -39,3 +39,7 @@ class NotSteerableError(TurnControlError):
             "codexErrorInfo": {"activeTurnNotSteerable": {"turnKind": kind}},
             "additionalDetails": None,
         }
+
+
+class StoppedByHooks(Exception):  # noqa: N818 - it is no error: hooks have ended the turn
+    """The turn is over, as hooks want it; it counts as completed."""

@@ -31,6 +31,7 @@ from protocol.wire import JsonObject, WireModel
 
 if TYPE_CHECKING:
     from app_server.tools.agents.crew import Crew
+    from app_server.tools.approvals.subject import Judgement, Subject
     from protocol.permissions import PermissionGrantScope
 
 _PLACE: Final = ("country", "region", "city", "timezone")
@@ -156,6 +157,14 @@ class TurnHost:
             self._session.approvals.granted |= rights
         else:
             self._granted |= rights
+
+    async def judge(self, subject: "Subject") -> "Judgement | None":
+        hooks = self._session.hooks
+        if hooks is None or not subject.names:
+            return None
+        from app_server.agent.permission_hooks import judged_by_hooks  # few threads have hooks
+
+        return await judged_by_hooks(self._session, self._turn, hooks, subject)
 
     @contextmanager
     def waiting_on_approval(self) -> Generator[None]:

@@ -12,6 +12,7 @@ import anyio
 from app_server.agent import turn_end
 from app_server.agent.active_turn import ActiveTurn, TurnInput
 from app_server.agent.called_for import called_for
+from app_server.agent.errors import StoppedByHooks
 from app_server.agent.identifiers import new_item_id, unix_millis, unix_seconds
 from app_server.agent.mcp import first_turn_seconds
 from app_server.agent.retry import with_retries
@@ -53,6 +54,8 @@ async def carry_out(session: Session, turn: ActiveTurn, work: Callable[[], Await
         with turn.scope:
             await work()
             outcome = turn_end.COMPLETED
+    except StoppedByHooks:
+        outcome = turn_end.COMPLETED
     except ModelError as error:
         outcome = turn_end.FAILED
         _book_failure(session, turn, error)

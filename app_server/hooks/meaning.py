@@ -32,10 +32,21 @@ class Meaning(NamedTuple):
     """Why it stops, perhaps no reason at all; None: it does not."""
     input: JsonObject | None = None
     """What a tool is to be given instead."""
+    allows: bool = False
+    """Whether it allows what somebody has to allow."""
 
 
 def _one_of(*words: str) -> Callable[[JsonValue], bool]:
     return lambda value: value is None or value in words
+
+
+def _is_decision(value: JsonValue) -> bool:
+    return value is None or (
+        isinstance(value, dict)
+        and value.get("behavior") in ("allow", "deny")
+        and _TEXT(value.get("message"))
+        and set(value) <= {"behavior", "message", "interrupt", "updatedInput", "updatedPermissions"}
+    )
 
 
 _UNIVERSAL: Final[_Form] = {
@@ -61,6 +72,8 @@ class _Rules(NamedTuple):
     """What becomes of output that is no JSON."""
     exit_2: str | None = None
     """What a hook that blocks by its exit code has to write; None: it cannot."""
+    complains: bool = False
+    """Whether what it writes to stderr says why it has failed."""
 
 
 _MOMENTS: Final[Mapping[str, _Rules]] = {
@@ -77,6 +90,11 @@ _MOMENTS: Final[Mapping[str, _Rules]] = {
         },
         exit_2="a blocking reason",
     ),
+    "PermissionRequest": _Rules(
+        "permission-request", specific={"decision": _is_decision}, exit_2="a denial reason"
+    ),
+    "PreCompact": _Rules("PreCompact hook", complains=True),
+    "PostCompact": _Rules("PostCompact hook", complains=True),
     "PostToolUse": _Rules(
         "post-tool-use",
         _VERDICT,
@@ -93,6 +111,8 @@ def meaning(moment: str, ran: Ran) -> Meaning:
     if ran.exit_status == 2 and rules.exit_2 is not None:
         return _by_exit_code(moment, rules.exit_2, ran.stderr.strip())
     problem = _problem(ran)
+    if problem is not None and rules.complains and ran.exit_status:
+        problem = ran.stderr.strip() or problem
     return _by_output(moment, rules, ran.stdout.strip()) if problem is None else _failed(problem)
 
 
@@ -131,15 +151,18 @@ def _said(moment: str, said: JsonObject) -> Meaning:
     own: JsonObject = specific if isinstance(specific, dict) else {}
     message = _text(said.get("systemMessage"))
     shown: list[Entry] = [] if message is None else [("warning", message)]
-    if moment == "PreToolUse" and (problem := _unsupported(said, own)) is not None:
-        return Meaning("failed", (*shown, ("error", problem)))
+    unsupported = _UNSUPPORTED.get(moment)
+    if unsupported is not None and (problem := unsupported(said, own)) is not None:
+        return Meaning("failed", (*shown, ("error", f"{moment} hook returned {problem}")))
+    if moment == "PermissionRequest":
+        return _permission(own.get("decision"), tuple(shown))
     context = _text(own.get("additionalContext"))
     if context is not None:
         shown.append(("context", context))
     if said.get("continue") is False:
         stop = _text(said.get("stopReason"))
-        if stop is None and moment == "PostToolUse":
-            stop = "PostToolUse hook stopped execution"
+        if stop is None and moment in ("PostToolUse", "PreCompact", "PostCompact"):
+            stop = f"{moment} hook stopped execution"
         if stop is not None:
             shown.append(("stop", stop))
         return Meaning("stopped", tuple(shown), context, stop=stop or "")
@@ -178,7 +201,38 @@ def _unsupported(said: JsonObject, own: JsonObject) -> str | None:
         and said.get("decision") is None
         and _text(said.get("reason")) is not None,
     }
-    return next((f"PreToolUse hook returned {problem}" for problem, holds in problems.items() if holds), None)
+    return next((problem for problem, holds in problems.items() if holds), None)
+
+
+def _unsupported_permission(said: JsonObject, own: JsonObject) -> str | None:
+    """The same of what is asked where somebody has to allow a call."""
+    given = own.get("decision")
+    decision: JsonObject = given if isinstance(given, dict) else {}
+    problems = {
+        "unsupported continue:false": said.get("continue") is False,
+        "unsupported stopReason": said.get("stopReason") is not None,
+        "unsupported suppressOutput": said.get("suppressOutput") is True,
+        "unsupported updatedInput": decision.get("updatedInput") is not None,
+        "unsupported updatedPermissions": decision.get("updatedPermissions") is not None,
+        "unsupported interrupt:true": decision.get("interrupt") is True,
+    }
+    return next((problem for problem, holds in problems.items() if holds), None)
+
+
+_UNSUPPORTED: Final[Mapping[str, Callable[[JsonObject, JsonObject], str | None]]] = {
+    "PreToolUse": _unsupported,
+    "PermissionRequest": _unsupported_permission,
+}
+
+
+def _permission(decision: JsonValue, shown: tuple[Entry, ...]) -> Meaning:
+    """What is said about a call that somebody has to allow; nothing leaves it to others."""
+    if not isinstance(decision, dict):
+        return Meaning(entries=shown)
+    if decision.get("behavior") == "allow":
+        return Meaning(entries=shown, allows=True)
+    reason = _text(decision.get("message")) or "PermissionRequest hook denied approval"
+    return Meaning("blocked", (*shown, ("feedback", reason)), reason=reason)
 
 
 def _fits(said: JsonObject, moment: str, rules: _Rules) -> bool:

@@ -9,7 +9,7 @@ import anyio.to_thread
 from app_server.config.writable_places import may_write
 from app_server.tools.approvals.decision import Ask, Refuse, Run
 from app_server.tools.approvals.grants import Grant
-from app_server.tools.approvals.patches import Where, ask_for_patch, decide_patch
+from app_server.tools.approvals.patches import Proposed, TurnedDown, Where, ask_for_patch, decide_patch
 from app_server.tools.host import FileState, Output, ToolCall, ToolHost, ToolRefusal
 from app_server.tools.patch.language import AddFile, DeleteFile, PatchError, Section, UpdateFile, parse_patch
 from app_server.tools.patch.plan import Plan, outcome, plan_patch
@@ -55,13 +55,13 @@ async def apply(call_id: str, text: str, host: ToolHost, cwd: str) -> Applied:
     shown.begin()
     if isinstance(verdict, Ask):
         try:
-            answer = await ask_for_patch(host, call_id, plan.touched)
+            await ask_for_patch(host, Proposed(call_id, text, cwd, plan.touched))
         except anyio.get_cancelled_exc_class():
             shown.end("declined")
             raise
-        if answer != "yes":
-            shown.end("declined" if answer == "no" else "failed")
-            raise ToolRefusal("patch rejected by user")
+        except TurnedDown as no:
+            shown.end(no.status)
+            raise ToolRefusal(str(no)) from no
     confined = isinstance(verdict, Run) and verdict.sandboxed
     allowed: Allowed = allowed_already if confined else _anywhere
     return await _write(shown, plan, cwd, allowed, host)

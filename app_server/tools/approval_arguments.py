@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from app_server.tools.approvals.commands import CommandProposal
 from app_server.tools.approvals.decision import ShellTool
 from app_server.tools.approvals.grant_forms import PermissionsArg, asked_for
+from app_server.tools.approvals.proposal import CommandProposal
 from app_server.tools.approvals.script import Words
 from app_server.tools.command_actions import command_actions
 from app_server.tools.host import ToolCall

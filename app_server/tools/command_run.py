@@ -4,7 +4,7 @@ import time
 from typing import Final, Literal
 
 from app_server.exec.output import HeadTail, whole_characters
-from app_server.tools.approvals.commands import CommandProposal
+from app_server.tools.approvals.proposal import CommandProposal
 from app_server.tools.host import ToolHost
 from protocol.item import CommandExecutionThreadItem
 from protocol.item_parts import CommandExecutionSource

@@ -14,6 +14,7 @@ from protocol.wire import JsonObject, JsonValue, WireModel
 
 if TYPE_CHECKING:
     from app_server.tools.agents.crew import Crew
+    from app_server.tools.approvals.subject import Judgement, Subject
     from app_server.tools.mcp_turn import McpTurn
     from protocol.permissions import PermissionGrantScope
 
@@ -113,6 +114,10 @@ class ToolHost(Protocol):
 
     def grant(self, rights: Grant, scope: "PermissionGrantScope") -> None:
         """From now on commands have these rights, for the turn or for the session."""
+        ...
+
+    async def judge(self, subject: "Subject") -> "Judgement | None":
+        """What hooks and the automatic reviewer say; None: the user is to be asked."""
         ...
 
     def waiting_on_approval(self) -> AbstractContextManager[None]:

@@ -1,9 +1,10 @@
 """Whether a call of an MCP tool may be made, and asking the user where that is open (tools.md §9.4)."""
 
-from enum import Enum
+from typing import Final
 
 from app_server.config.permissions import ApprovalPolicy, GranularApproval
 from app_server.mcp.settings import ApprovalMode
+from app_server.tools.approvals.subject import Subject
 from app_server.tools.host import ToolHost, Unanswered, UnreadableAnswer
 from app_server.tools.specs.mcp import NamedTool
 from protocol.elicitation import (
@@ -11,15 +12,11 @@ from protocol.elicitation import (
     McpElicitationSchema,
     McpServerElicitationRequestResponse,
 )
+from protocol.guardian import McpToolCallGuardianApprovalReviewAction
 from protocol.wire import JsonObject, JsonValue
 
-
-class Verdict(Enum):
-    """What came of the question; the text is what the model is told."""
-
-    APPROVED = ""
-    DECLINED = "user rejected MCP tool call"
-    CANCELLED = "user cancelled MCP tool call"
+_DECLINED: Final = "user rejected MCP tool call"
+_CANCELLED: Final = "user cancelled MCP tool call"
 
 
 def needs_approval(mode: ApprovalMode, annotations: JsonValue) -> bool:
@@ -39,32 +36,58 @@ def skips_prompts(policy: ApprovalPolicy, *, full_access: bool) -> bool:
     return policy == "never" and full_access
 
 
-async def ask_for_approval(named: NamedTool, arguments: JsonValue, host: ToolHost) -> Verdict:
-    """Approved, or what the user says."""
+async def refusal_of(named: NamedTool, arguments: JsonValue, call_id: str, host: ToolHost) -> str | None:
+    """What the model is told when the call may not be made; None when it may. Asks where that is open."""
     turn, server, tool = host.mcp, named.server.name, named.tool
     mode = turn.servers.get(server).settings.approval_of(tool.name)
     if not needs_approval(mode, tool.annotations) or skips_prompts(turn.policy, full_access=turn.full_access):
-        return Verdict.APPROVED
+        return None
     remembers = mode != "prompt"
     if remembers and (server, tool.name) in turn.servers.approved:
-        return Verdict.APPROVED
+        return None
     if isinstance(turn.policy, GranularApproval) and not turn.policy.mcp_elicitations:
-        return Verdict.DECLINED
+        return _DECLINED
+    judged = await host.judge(_subject(named, arguments, call_id))
+    if judged is not None:
+        return None if judged.allowed else judged.reason
+    return await _ask(named, arguments, host, remembers=remembers)
+
+
+async def _ask(named: NamedTool, arguments: JsonValue, host: ToolHost, *, remembers: bool) -> str | None:
+    """What the user says."""
+    turn, server, tool = host.mcp, named.server.name, named.tool
     try:
         answer = await host.ask(
             "mcpServer/elicitation/request", _question(named, arguments, host, remembers=remembers)
         )
     except (Unanswered, UnreadableAnswer):
-        return Verdict.DECLINED
+        return _DECLINED
     assert isinstance(answer, McpServerElicitationRequestResponse)  # noqa: S101 - the table of methods says so
     if answer.action != "accept":
-        return Verdict.DECLINED if answer.action == "decline" else Verdict.CANCELLED
+        return _DECLINED if answer.action == "decline" else _CANCELLED
     kept = answer.meta.get("persist") if isinstance(answer.meta, dict) else None
     if remembers and kept in ("session", "always"):
         turn.servers.approved.add((server, tool.name))
         if kept == "always":
             await turn.always_approve(server, tool.name)
-    return Verdict.APPROVED
+    return None
+
+
+def _subject(named: NamedTool, arguments: JsonValue, call_id: str) -> Subject:
+    server, tool = named.server.name, named.tool
+    action = McpToolCallGuardianApprovalReviewAction(
+        server=server, tool_name=tool.name, tool_title=tool.title or None
+    )
+    planned: JsonObject = {
+        "tool": "mcp_tool_call",
+        "server": server,
+        "tool_name": tool.name,
+        "arguments": arguments,
+        "tool_description": tool.description or None,
+        "annotations": tool.annotations,
+    }
+    name = f"{named.namespace}{named.name}"
+    return Subject(call_id, action, planned, names=(name,), input={} if arguments is None else arguments)
 
 
 def _question(

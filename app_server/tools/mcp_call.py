@@ -8,7 +8,7 @@ import anyio
 from app_server.mcp.errors import McpError
 from app_server.tools.arguments import json_arguments
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
-from app_server.tools.mcp_approval import Verdict, ask_for_approval
+from app_server.tools.mcp_approval import refusal_of
 from app_server.tools.mcp_turn import ShownCall, compact
 from app_server.tools.specs.mcp import NamedTool
 from protocol.item_progress import McpToolCallProgressNotification
@@ -37,10 +37,10 @@ async def _run(
     named: NamedTool, call: ToolCall, host: ToolHost, arguments: JsonValue, shown: ShownCall
 ) -> JsonObject:
     """What the model is to see, after clients have seen it."""
-    verdict = await ask_for_approval(named, arguments, host)
-    if verdict is not Verdict.APPROVED:
-        shown.failed(verdict.value)
-        return _text_result(verdict.value)
+    refusal = await refusal_of(named, arguments, call.id, host)
+    if refusal is not None:
+        shown.failed(refusal)
+        return _text_result(refusal)
     server, tool = named.server.name, named.tool.name
 
     def progressed(params: JsonObject) -> None:

@@ -12,12 +12,8 @@ from app_server.platform.pipes import ReadEnd
 from app_server.sandbox.confinement import NoSandboxError
 from app_server.tools.apply_patch import apply
 from app_server.tools.approval_arguments import ApprovalArgs, proposal_of
-from app_server.tools.approvals.commands import (
-    CommandProposal,
-    clear_command,
-    clear_retry,
-    denied_by_sandbox,
-)
+from app_server.tools.approvals.commands import clear_command, clear_retry, denied_by_sandbox
+from app_server.tools.approvals.proposal import CommandProposal
 from app_server.tools.arguments import arguments_of
 from app_server.tools.command_run import CommandRun
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal

@@ -8,7 +8,7 @@ import anyio
 from app_server.exec.output import HeadTail
 from app_server.exec.process import READ_BYTES, Command, Process, open_process, signalled_code
 from app_server.model.cutting import cut_middle
-from app_server.tools.approvals.commands import CommandProposal
+from app_server.tools.approvals.proposal import CommandProposal
 from app_server.tools.command_actions import command_actions
 from app_server.tools.command_run import CommandRun
 from app_server.tools.host import ToolHost

@@ -15,6 +15,7 @@ from app_server.model.catalog import lookup
 from app_server.model.model_info import ModelInfo
 from app_server.tools.agents.crew import Crew
 from app_server.tools.approvals.grants import Grant
+from app_server.tools.approvals.subject import Judgement, Subject
 from app_server.tools.approvals.thread import ThreadApprovals, TurnApprovals
 from app_server.tools.context import McpServer, ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
@@ -92,6 +93,8 @@ class Host:
     grants: list[tuple[Grant, PermissionGrantScope]] = field(
         default_factory=list[tuple[Grant, PermissionGrantScope]]
     )
+    judged: list[Subject] = field(default_factory=list[Subject])
+    judgement: Judgement | None = None
     commands: CommandPlace = field(default_factory=command_place)
     crew: Crew | None = None
 
@@ -124,6 +127,10 @@ class Host:
 
     def grant(self, rights: Grant, scope: PermissionGrantScope) -> None:
         self.grants.append((rights, scope))
+
+    async def judge(self, subject: Subject) -> Judgement | None:
+        self.judged.append(subject)
+        return self.judgement
 
     @contextmanager
     def waiting_on_approval(self) -> Generator[None]:

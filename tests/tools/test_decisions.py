@@ -6,7 +6,7 @@ import pytest
 
 from app_server.config.permissions import ApprovalPolicy, GranularApproval, SandboxPolicy
 from app_server.config.rules import CommandRules, HostExecutable, PrefixRule
-from app_server.tools.approvals.commands import denied_by_sandbox, exec_command_failed
+from app_server.tools.approvals.commands import denied_by_sandbox
 from app_server.tools.approvals.decision import (
     Ask,
     Proposal,
@@ -17,6 +17,7 @@ from app_server.tools.approvals.decision import (
     escalation_refusal,
     too_wide,
 )
+from app_server.tools.approvals.proposal import exec_command_failed
 
 READ_ONLY = SandboxPolicy("read-only")
 WORKSPACE = SandboxPolicy("workspace-write")

@@ -20,7 +20,7 @@ from app_server.prompt.estimate import tokens_since_answer
 
 
 async def compact_before_turn(session: Session, turn: ActiveTurn) -> None:
-    """Make room before the turn tells the model anything. Raises ModelError.
+    """Make room before the turn tells the model anything. Raises ModelError and StoppedByHooks.
 
     A model with a smaller window than the last one may not be able to read the history any more, so then the
     last one shortens it.
@@ -35,7 +35,7 @@ async def compact_before_turn(session: Session, turn: ActiveTurn) -> None:
 
 
 async def compact_within_turn(session: Session, turn: ActiveTurn, context: TurnContext) -> None:
-    """Make room before the turn asks the model again. Raises ModelError."""
+    """Make room before the turn asks the model again. Raises ModelError and StoppedByHooks."""
     if not turn.compaction_waived and _used(session) >= context.model.compaction_limit:
         await _compact(session, turn, context, mid_turn=True)
 
@@ -64,7 +64,9 @@ async def _compact(session: Session, turn: ActiveTurn, context: TurnContext, *, 
         await compact(session, turn, context, _ways(session, tolerant), mid_turn=mid_turn, tolerant=tolerant)
     except ModelError:
         raise
-    except BaseException:  # it was interrupted, which says nothing about whether it would have worked
+    except (
+        BaseException
+    ):  # it was interrupted or stopped, which says nothing about whether it would have worked
         session.failed_compactions -= 1
         raise
     if session.client.window_number != before:

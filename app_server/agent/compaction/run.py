@@ -7,6 +7,7 @@ from typing import Final, Literal
 from app_server.agent.active_turn import ActiveTurn
 from app_server.agent.compaction.local import summarise
 from app_server.agent.compaction.remote import compacted_by_provider
+from app_server.agent.errors import StoppedByHooks
 from app_server.agent.identifiers import new_item_id
 from app_server.agent.session import Session
 from app_server.agent.shown_items import item_completed, item_started
@@ -30,7 +31,7 @@ _ACCURACY: Final = (
 async def compact_by_request(session: Session, turn: ActiveTurn) -> None:
     """The whole of a turn that a client asked for to compact the history. Raises ModelError."""
     context = await turn_context(session, turn.id)
-    await compact(session, turn, context, [usual_way(session)])
+    await compact(session, turn, context, [usual_way(session)], by_request=True)
     session.failed_compactions = 0
 
 
@@ -44,14 +45,16 @@ async def compact(
     context: TurnContext,
     ways: Sequence[Way],
     *,
+    by_request: bool = False,
     mid_turn: bool = False,
     tolerant: bool = False,
 ) -> None:
     """Replace the history, in the first of these ways that works. Raises the last one's ModelError.
 
     `tolerant`: failing is told as a warning instead. `mid_turn`: the history goes on with the turn, so it
-    describes the turn's settings; else the next turn does that.
+    describes the turn's settings; else the next turn does that. Raises StoppedByHooks before or after it.
     """
+    await _tell_hooks(session, turn, "PreCompact", by_request=by_request)
     item = ContextCompactionThreadItem(id=new_item_id())
     item_started(session, turn, item)
     failure: ModelError | None = None
@@ -65,11 +68,24 @@ async def compact(
         item_completed(session, turn, item)
         if way == "local":
             session.warn(_ACCURACY)
+        await _tell_hooks(session, turn, "PostCompact", by_request=by_request)
         return
     if failure is not None and not tolerant:
         raise failure
     item_completed(session, turn, item)
     session.warn(f"The history could not be shortened, and the turn goes on with all of it: {failure}")
+
+
+async def _tell_hooks(session: Session, turn: ActiveTurn, moment: str, *, by_request: bool) -> None:
+    hooks = session.hooks
+    if hooks is None or hooks.only_tools:
+        return
+    from app_server.agent.hook_runs import run_hooks  # few threads have hooks
+
+    trigger = "manual" if by_request else "auto"
+    runs = await run_hooks(session, turn, hooks, moment, {"trigger": trigger}, subjects=[trigger])
+    if any(run.meaning.stop is not None for run in runs):
+        raise StoppedByHooks
 
 
 async def _replace_history(

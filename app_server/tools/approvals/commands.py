@@ -15,37 +15,16 @@ The item is shown through `CommandItem`. `begin` is called when a question is ab
 """
 
 import signal
-from collections.abc import Hashable
-from typing import Final, Literal, NamedTuple, Protocol, cast
+from typing import Final, NamedTuple
 
 import anyio.to_thread
 
-from app_server.tools.approvals.decision import (
-    Ask,
-    Proposal,
-    Refuse,
-    ShellTool,
-    Verdict,
-    decide,
-    escalation_refusal,
-)
-from app_server.tools.approvals.grant_forms import files_on_wire, network_on_wire
-from app_server.tools.approvals.grants import NOTHING, Grant
-from app_server.tools.approvals.script import Words, commands_of, script_of
-from app_server.tools.approvals.thread import TurnApprovals
-from app_server.tools.host import ToolHost, ToolRefusal, Unanswered, UnreadableAnswer
-from protocol.approval import (
-    AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision,
-    CommandExecutionApprovalDecision,
-    CommandExecutionRequestApprovalParams,
-    CommandExecutionRequestApprovalResponse,
-    ExecpolicyAmendmentChoice,
-)
-from protocol.item_parts import CommandAction
-from protocol.permissions import AdditionalPermissionProfile
-from protocol.warnings import WarningNotification
-
-RETRY_REASON: Final = "command failed; retry without sandbox?"
+from app_server.tools.approvals.decision import Ask, Proposal, Refuse, Verdict, decide, escalation_refusal
+from app_server.tools.approvals.grants import NOTHING
+from app_server.tools.approvals.proposal import CommandItem, CommandProposal, session_key, turned_down
+from app_server.tools.approvals.question import RETRY_REASON, ask_about_command
+from app_server.tools.approvals.script import Words
+from app_server.tools.host import ToolHost, ToolRefusal
 
 _DENIALS: Final = (
     "operation not permitted",
@@ -57,46 +36,6 @@ _DENIALS: Final = (
     "failed to write file",
 )
 _NEVER_DENIALS: Final = frozenset({2, 126, 127})
-
-
-class CommandItem(Protocol):
-    """The item of the command, as clients see it."""
-
-    def begin(self) -> None: ...
-
-    def end(self, status: Literal["declined", "failed"]) -> None: ...
-
-
-class CommandProposal(NamedTuple):
-    """A command that a model wants to run."""
-
-    tool: ShellTool
-    call_id: str
-    argv: Words
-    """What is executed, the shell included."""
-    shown: str
-    """The same, as clients see it."""
-    cwd: str
-    """Absolute."""
-    actions: tuple[CommandAction, ...]
-    tty: bool = False
-    sandbox_permissions: str = "use_default"
-    additional: Grant | None = None
-    """What it asks for beyond the sandbox, while it stays in it."""
-    justification: str | None = None
-    prefix_rule: Words = ()
-
-    @property
-    def escalated(self) -> bool:
-        return self.sandbox_permissions == "require_escalated"
-
-    @property
-    def widened(self) -> bool:
-        return self.sandbox_permissions == "with_additional_permissions"
-
-    def rights(self, approvals: TurnApprovals) -> Grant:
-        """What it has beyond the sandbox once it is allowed; it has no need of any outside of it."""
-        return NOTHING if self.escalated else (self.additional or NOTHING) | approvals.granted
 
 
 class Cleared(NamedTuple):
@@ -121,10 +60,10 @@ async def clear_command(host: ToolHost, proposal: CommandProposal, item: Command
         case Refuse(reason):
             if proposal.tool == "shell_command":
                 item.end("declined")
-            raise _refused(proposal, reason)
+            raise turned_down(proposal, reason)
         case Ask(reason, amendment):
-            if not approvals.thread.accepted([_key(proposal)]):
-                await _ask(host, proposal, item, reason or proposal.justification, amendment)
+            if not approvals.thread.accepted([session_key(proposal)]):
+                await ask_about_command(host, proposal, item, reason or proposal.justification, amendment)
             return Cleared(sandboxed=not proposal.escalated, asked=True, amendment=amendment)
         case _:
             return Cleared(verdict.sandboxed and not proposal.escalated, amendment=verdict.amendment)
@@ -135,9 +74,9 @@ async def clear_retry(host: ToolHost, proposal: CommandProposal, item: CommandIt
     policy = host.approvals.policy
     if policy in ("never", "on-request") or (not isinstance(policy, str) and not policy.sandbox_approval):
         return False
-    if first.asked or host.approvals.thread.accepted([_key(proposal)]):
+    if first.asked or host.approvals.thread.accepted([session_key(proposal)]):
         return True
-    await _ask(host, proposal, item, RETRY_REASON, first.amendment)
+    await ask_about_command(host, proposal, item, RETRY_REASON, first.amendment)
     return True
 
 
@@ -152,19 +91,6 @@ def denied_by_sandbox(exit_code: int, output: str) -> bool:
         return False
     bad_call: int | None = getattr(signal, "SIGSYS", None)
     return bad_call is not None and exit_code == 128 + bad_call
-
-
-def exec_command_failed(argv: Words, reason: str) -> str:
-    """What a model reads when `exec_command` could not begin; it has learned this form."""
-    import shlex
-
-    rejected = f"Rejected({_debug(reason)})"
-    return f"exec_command failed for `{shlex.join(argv)}`: CreateProcess {{ message: {_debug(rejected)} }}"
-
-
-def _debug(text: str) -> str:
-    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
-    return f'"{"".join(escapes.get(character, character) for character in text)}"'
 
 
 def _is_granted(host: ToolHost, proposal: CommandProposal) -> bool:
@@ -206,92 +132,3 @@ def _decide(host: ToolHost, proposal: CommandProposal, beyond: bool) -> Verdict:
     approvals = host.approvals
     asked = Proposal(proposal.argv, beyond, proposal.prefix_rule)
     return decide(asked, approvals.policy, approvals.sandbox, approvals.thread.rules)
-
-
-def _key(proposal: CommandProposal) -> Hashable:
-    """What "for this session" is about: the same command, in the same place, asked for in the same way."""
-    script = script_of(proposal.argv)
-    command: Hashable = proposal.argv
-    if script is not None:
-        commands = commands_of(proposal.argv)
-        plain = len(commands.parts) == 1 and not commands.has_input and commands.parts[0] != proposal.argv
-        command = commands.parts[0] if plain else ("script", *script)
-    how = (proposal.sandbox_permissions, proposal.additional)
-    return (proposal.tool, command, proposal.cwd, proposal.tty, how)
-
-
-def _refused(proposal: CommandProposal, reason: str) -> ToolRefusal:
-    if proposal.tool == "exec_command":
-        return ToolRefusal(exec_command_failed(proposal.argv, reason))
-    return ToolRefusal("exec command rejected by user" if reason == "rejected by user" else reason)
-
-
-async def _ask(
-    host: ToolHost, proposal: CommandProposal, item: CommandItem, reason: str | None, amendment: Words | None
-) -> None:
-    """Return when it was allowed. Raises ToolRefusal, or ends the turn."""
-    status: Literal["declined", "failed"] | None = None
-    decision: CommandExecutionApprovalDecision = "decline"
-    with host.waiting_on_approval():
-        item.begin()
-        try:
-            answer = await host.ask(
-                "item/commandExecution/requestApproval", _question(host, proposal, reason, amendment)
-            )
-            decision = cast("CommandExecutionRequestApprovalResponse", answer).decision
-        except UnreadableAnswer:
-            status = "declined"
-        except Unanswered:
-            status = "failed"
-        if decision in ("decline", "cancel"):
-            item.end(status or "declined")
-    if decision == "cancel":
-        await host.end_turn()
-    if decision == "decline":
-        raise _refused(proposal, "rejected by user")
-    if decision == "acceptForSession":
-        host.approvals.thread.accept([_key(proposal)])
-    if isinstance(decision, AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision):
-        await _allow_for_good(host, decision.accept_with_execpolicy_amendment.execpolicy_amendment)
-
-
-async def _allow_for_good(host: ToolHost, prefix: list[str]) -> None:
-    if not prefix:
-        return
-    try:
-        await anyio.to_thread.run_sync(host.approvals.thread.allow_prefix, prefix)
-    except OSError as error:
-        message = f"The rule could not be saved: {error}"
-        host.emit(WarningNotification(thread_id=host.thread_id, message=message))
-
-
-def _on_wire(rights: Grant) -> AdditionalPermissionProfile:
-    return AdditionalPermissionProfile(network=network_on_wire(rights), file_system=files_on_wire(rights))
-
-
-def _question(
-    host: ToolHost, proposal: CommandProposal, reason: str | None, amendment: Words | None
-) -> CommandExecutionRequestApprovalParams:
-    choices: list[CommandExecutionApprovalDecision] = ["accept"]
-    rights = proposal.rights(host.approvals)
-    if amendment is not None and rights.empty:
-        choice = ExecpolicyAmendmentChoice(execpolicy_amendment=list(amendment))
-        choices.append(
-            AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision(
-                accept_with_execpolicy_amendment=choice
-            )
-        )
-    choices.append("cancel")
-    return CommandExecutionRequestApprovalParams(
-        thread_id=host.thread_id,
-        turn_id=host.turn_id,
-        item_id=proposal.call_id,
-        started_at_ms=host.now_ms(),
-        reason=reason,
-        command=proposal.shown,
-        cwd=proposal.cwd,
-        command_actions=list(proposal.actions),
-        additional_permissions=None if rights.empty else _on_wire(rights),
-        proposed_execpolicy_amendment=list(amendment) if amendment is not None else None,
-        available_decisions=choices,
-    )
