@@ -473,6 +473,7 @@ def test_only_so_many_agents_live_at_a_time(connect: Connect, cast: Cast) -> Non
 
     cast.play("hello", spawning("one", "two", "three"), more)
     client = connect()
+    client.leaves_turns_open = True  # the last agent has only begun
     thread_id = start_thread(client, config={"agents": {"max_threads": 2}})
 
     turn = run_turn(client, thread_id)

@@ -111,7 +111,8 @@ def test_the_model_is_told_what_came_back_in_the_words_it_knows(client: Client, 
         text_output(failed.format("crash", "Transport closed")),
     ]
     assert str(bad).startswith('…\n[{"type":"text","text":"err: ')
-    assert [item["id"] for item in items(turn)] == ["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c8", "c10"]
+    # They run beside each other, and end in any order.
+    assert {str(item["id"]) for item in items(turn)} == {f"c{at}" for at in (0, 1, 2, 3, 4, 5, 6, 8, 10)}
     assert [item["status"] for item in items(turn)] == [
         *["completed"] * 3,
         *["failed"] * 4,

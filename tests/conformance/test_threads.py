@@ -241,6 +241,7 @@ def test_resuming_a_loaded_thread_describes_it_as_it_is(connect: Connect) -> Non
     since = client.mark()
 
     result = client.call("thread/resume", {"threadId": thread_id, "model": "ignored"})
+    client.wait_for("thread/tokenUsage/updated", since)
     client.settle()
 
     assert result["model"] == "gpt-5.5"
