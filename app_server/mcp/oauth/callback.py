@@ -3,18 +3,15 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Mapping
 from typing import Final, NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import anyio
 from anyio.abc import Listener, SocketAttribute, SocketStream
-from anyio.streams.buffered import BufferedByteReceiveStream
 
 from app_server.mcp.oauth.requests import OAuthError
+from app_server.model.login.loopback import parameter, serve_browser
 
-_REQUEST_SECONDS: Final = 10
-_MAX_HEAD: Final = 65536
 _REASONS: Final = {200: "OK", 400: "Bad Request"}
 _DONE: Final = "Authentication complete. You may close this window."
 _INVALID: Final = "Invalid OAuth callback"
@@ -78,42 +75,23 @@ class Callback:
             await self._listener.aclose()
 
     async def _serve(self, stream: SocketStream) -> None:
-        """One request of the browser."""
-        async with stream:
-            try:
-                with anyio.fail_after(_REQUEST_SECONDS):
-                    head = await BufferedByteReceiveStream(stream).receive_until(b"\r\n\r\n", _MAX_HEAD)
-                method, target, *_ = head.split(b"\r\n")[0].decode("latin-1").split(" ")
-                url = urlsplit(target)
-            except (
-                TimeoutError,
-                anyio.EndOfStream,
-                anyio.IncompleteRead,
-                anyio.DelimiterNotFound,
-                ValueError,
-            ):
-                return
-            except (anyio.BrokenResourceError, anyio.ClosedResourceError):
-                return
-            outcome = self._read(parse_qs(url.query)) if (method, url.path) == ("GET", self._path) else None
-            try:
-                with anyio.move_on_after(_REQUEST_SECONDS):
-                    await stream.send(_page(outcome))
-                    await stream.send_eof()
-            except (anyio.BrokenResourceError, OSError):
-                pass
-            if outcome is not None and self._outcome is None:
-                self._outcome = outcome
-                self._settled.set()
+        outcome = await serve_browser(stream, self._answer)
+        if outcome is not None and self._outcome is None:
+            self._outcome = outcome
+            self._settled.set()
 
-    def _read(self, query: Mapping[str, list[str]]) -> str | Refused | None:
+    async def _answer(self, method: str, url: SplitResult) -> tuple[bytes, str | Refused | None]:
+        outcome = self._read(url) if (method, url.path) == ("GET", self._path) else None
+        return _page(outcome), outcome
+
+    def _read(self, url: SplitResult) -> str | Refused | None:
         """None for what is no answer to our question: whoever sent it, we go on waiting."""
-        if not secrets.compare_digest(_one(query, "state").encode(), self._state.encode()):
+        if not secrets.compare_digest(parameter(url, "state").encode(), self._state.encode()):
             return None
-        if error := _one(query, "error"):
-            said = _one(query, "error_description")
+        if error := parameter(url, "error"):
+            said = parameter(url, "error_description")
             return Refused(f"OAuth provider returned `{error}`{f': {said}' if said else ''}")
-        return _one(query, "code") or None
+        return parameter(url, "code") or None
 
 
 def _page(outcome: str | Refused | None) -> bytes:
@@ -131,7 +109,3 @@ def _page(outcome: str | Refused | None) -> bytes:
         "referrer-policy: no-referrer\r\nconnection: close\r\n\r\n"
     )
     return head.encode() + body
-
-
-def _one(query: Mapping[str, list[str]], name: str) -> str:
-    return query.get(name, [""])[0]

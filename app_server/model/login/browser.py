@@ -3,17 +3,16 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Mapping
 from typing import Final
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import SplitResult, quote, urlencode
 
 import anyio
 from anyio.abc import Listener, SocketAttribute, SocketStream
-from anyio.streams.buffered import BufferedByteReceiveStream
 
 from app_server.model.login.exchange import exchange_code
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer
 from app_server.model.login.logins import REPLACED, NoLoginError
+from app_server.model.login.loopback import parameter, serve_browser
 from app_server.model.login.pages import page
 from protocol.wire import JsonObject
 
@@ -21,9 +20,7 @@ _PORTS: Final = (1455, 1457)
 _TRIES: Final = 10
 _PAUSE_SECONDS: Final = 0.2
 _LOGIN_SECONDS: Final = 600
-_REQUEST_SECONDS: Final = 10
 _LAST_PAGE_SECONDS: Final = 3
-_MAX_HEAD: Final = 65536
 _SCOPES: Final = "openid profile email offline_access api.connectors.read api.connectors.invoke"
 _NOT_ENABLED: Final = (
     "Codex is not enabled for your workspace. "
@@ -113,45 +110,20 @@ class BrowserLogin:
         return f"{self._issuer.base}/oauth/authorize?{urlencode(query, quote_via=quote)}"
 
     async def _serve(self, stream: SocketStream) -> None:
-        """One request of the browser."""
-        async with stream:
-            try:
-                with anyio.fail_after(_REQUEST_SECONDS):
-                    line = await BufferedByteReceiveStream(stream).receive_until(b"\r\n\r\n", _MAX_HEAD)
-                method, target, *_ = line.split(b"\r\n")[0].decode("latin-1").split(" ")
-                url = urlsplit(target)
-            except (
-                TimeoutError,
-                anyio.EndOfStream,
-                anyio.IncompleteRead,
-                anyio.DelimiterNotFound,
-                ValueError,
-            ):
-                return
-            except (anyio.BrokenResourceError, anyio.ClosedResourceError):
-                return
-            answer, outcome = await self._answer(method, url.path, parse_qs(url.query))
-            try:
-                with anyio.move_on_after(_REQUEST_SECONDS):
-                    await stream.send(answer)
-                    await stream.send_eof()
-            except (anyio.BrokenResourceError, OSError):
-                pass
-            if outcome is not None and self._outcome is None:
-                self._outcome = outcome
-                self._settled.set()
-            elif outcome is not None:
-                self._seen.set()
+        outcome = await serve_browser(stream, self._answer)
+        if outcome is not None and self._outcome is None:
+            self._outcome = outcome
+            self._settled.set()
+        elif outcome is not None:
+            self._seen.set()
 
-    async def _answer(
-        self, method: str, path: str, query: Mapping[str, list[str]]
-    ) -> tuple[bytes, JsonObject | NoLoginError | None]:
+    async def _answer(self, method: str, url: SplitResult) -> tuple[bytes, JsonObject | NoLoginError | None]:
         """The bytes to send, and how the login has ended if it has."""
         if method != "GET":
             return page(405, "Not allowed"), None
-        match path:
+        match url.path:
             case "/auth/callback":
-                return await self._callback(query)
+                return await self._callback(url)
             case "/success":
                 return page(200, "You are signed in", "You can close this window now."), self._login
             case "/cancel":
@@ -159,17 +131,15 @@ class BrowserLogin:
             case _:
                 return page(404, "Not found"), None
 
-    async def _callback(
-        self, query: Mapping[str, list[str]]
-    ) -> tuple[bytes, JsonObject | NoLoginError | None]:
-        if not secrets.compare_digest(_one(query, "state").encode(), self._state.encode()):
+    async def _callback(self, url: SplitResult) -> tuple[bytes, JsonObject | NoLoginError | None]:
+        if not secrets.compare_digest(parameter(url, "state").encode(), self._state.encode()):
             return page(400, "State mismatch"), None
-        if error := _one(query, "error"):
-            reason = _one(query, "error_description") or error
+        if error := parameter(url, "error"):
+            reason = parameter(url, "error_description") or error
             missing = "missing_codex_entitlement" in reason
             failure = NoLoginError(_NOT_ENABLED if missing else f"Sign-in failed: {reason}")
             return page(200, "Sign-in failed", str(failure)), failure
-        code = _one(query, "code")
+        code = parameter(url, "code")
         if not code:
             failure = NoLoginError("Missing authorization code. Sign-in could not be completed.")
             return page(200, "Sign-in failed", str(failure)), failure
@@ -208,10 +178,6 @@ async def _ask_to_leave(port: int) -> None:
                 await stream.receive()
         except (OSError, anyio.EndOfStream, anyio.BrokenResourceError):
             return
-
-
-def _one(query: Mapping[str, list[str]], name: str) -> str:
-    return query.get(name, [""])[0]
 
 
 def _random(size: int) -> str:
