@@ -1,10 +1,9 @@
 """The commands of a thread: those that go on, and the user's own (threads-and-turns.md §3.13)."""
 
-import psutil
-
 from app_server.agent.identifiers import new_item_id
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.exec.terminals import Terminal
+from app_server.exec.usage import usage_of
 from app_server.handlers.base import Call, Reply
 from app_server.handlers.errors import refusals
 from app_server.handlers.pages import page
@@ -77,15 +76,13 @@ class ThreadCommands:
 
 def _described(terminal: Terminal) -> ThreadBackgroundTerminal:
     pid = terminal.process.pid
-    try:
-        resident = psutil.Process(pid).memory_info().rss // 1024
-    except psutil.Error:  # it has just ended, or is not ours to look at
-        resident = None
+    usage = usage_of(pid)
     return ThreadBackgroundTerminal(
         item_id=terminal.shown.item_id,
         process_id=str(terminal.number),
         command=terminal.shown.command,
         cwd=terminal.shown.cwd,
         os_pid=pid,
-        rss_kb=resident,
+        cpu_percent=usage.cpu_percent,
+        rss_kb=usage.resident_kb,
     )
