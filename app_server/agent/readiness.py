@@ -16,6 +16,9 @@ _MODULES: Final = (
     "app_server.tools.write_stdin",
     "app_server.sandbox.confinement",
     "app_server.exec.process",
+    "tree_sitter",
+    "tree_sitter_bash",
+    "app_server.agent.compaction.automatic",
 )
 
 
