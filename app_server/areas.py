@@ -53,6 +53,7 @@ class Areas:
                 "thread_metadata": self._thread_metadata,
                 "thread_history": self._thread_history,
                 "thread_commands": self._thread_commands,
+                "goals": self._goals,
                 "realtime": self._realtime,
                 "turns": self._turns,
                 "accounts": self._accounts,
@@ -149,6 +150,11 @@ class Areas:
         from app_server.handlers.thread_reads import ThreadReads
 
         return ThreadHistory(self.store, self.loaded, cast("ThreadReads", self.area("thread_reads")))
+
+    def _goals(self) -> object:
+        from app_server.handlers.goals import GoalHandlers
+
+        return GoalHandlers(self.threads, self.configs, self.audience)
 
     def _thread_commands(self) -> object:
         from app_server.handlers.thread_commands import ThreadCommands

@@ -34,7 +34,7 @@ from protocol.wire import JsonObject, JsonValue, WireModel
 
 ANSWER_ID: Final = "review_rollout_assistant"
 _STOPPED: Final = "The review was interrupted. Start it again and let it finish to see what it finds."
-_AGENT_FEATURES: Final = ("multi_agent", "multi_agent_v2", "enable_fanout")
+_AGENT_FEATURES: Final = ("multi_agent", "multi_agent_v2", "enable_fanout", "goals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ def _reviewer(session: Session) -> Session:
         instructions=template("review_instructions"),
         instructions_overridden=True,
         dynamic_tools=(),
+        goals=None,
         settings=replace(
             session.settings,
             model=config.review_model or session.settings.model,

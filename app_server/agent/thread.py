@@ -1,9 +1,9 @@
 """A loaded thread as its clients control it: start a turn, steer, interrupt (threads-and-turns.md §4)."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from anyio.abc import TaskGroup
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from app_server.agent.realtime.voice import Voice
     from app_server.agent.review import Review
     from app_server.tools.user_command import UserCommand
+
+
+T = TypeVar("T")
 
 
 class TurnRequest(NamedTuple):
@@ -104,6 +107,10 @@ class AgentThread:
         )
         self._turn = turn
         return turn
+
+    def run_aside(self, work: Callable[[T], Coroutine[object, object, None]], given: T) -> None:
+        """Have something done for the thread that no turn waits for."""
+        self._tasks.start_soon(work, given)
 
     def tell(self, items: Sequence[JsonObject], *, prolongs: bool = True) -> None:
         """Let the model know something that nobody said: within the running turn, else with the next one.

@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # what brings threads back is not imported before one is
     from collections.abc import Callable, Mapping, Sequence
 
     from app_server.agent.collaboration.crews import Crews
+    from app_server.agent.goals.keeper import GoalKeeper
     from app_server.store.replay_history import ReplayedHistory
     from app_server.store.stored_thread import StoredThread
     from app_server.store.thread_log import ThreadLog
@@ -261,6 +262,8 @@ class Threads:
         for warning in config.warnings:
             session.warn(warning)
         thread = AgentThread(session, ThreadFacts(meta, ephemeral, user.sources), self._tasks)
+        if config.feature("goals") and not ephemeral:
+            await self.goals_of(thread)
         self.loaded.add(thread)
         session.on_models_etag = self._hear_of_models
         session.crew = partial(self._crew_of, thread)
@@ -268,6 +271,17 @@ class Threads:
         self._tasks.start_soon(self.listing.refresh_for, config)
         self._tasks.start_soon(self._prepare_skills, config)
         return thread
+
+    async def goals_of(self, thread: AgentThread) -> GoalKeeper:
+        """What holds the goal of a thread that is stored."""
+        from app_server.agent.goals.keeper import goal_keeper  # few threads may have goals
+        from app_server.store.goals import GoalFiles
+
+        if thread.session.goals is None:
+            keeper = await goal_keeper(thread.session, GoalFiles(thread.session.config.codex_home))
+            thread.session.goals = keeper
+            keeper.attach(thread)
+        return thread.session.goals
 
     def welcome(self, agent: AgentThread, *, announced: bool = False) -> None:
         """Let every client hear of a thread that an agent started, or (`announced`) has brought back."""

@@ -32,6 +32,7 @@ from protocol.wire import JsonObject, WireModel
 if TYPE_CHECKING:
     from app_server.tools.agents.crew import Crew
     from app_server.tools.approvals.subject import Judgement, Subject
+    from app_server.tools.goal_book import GoalBook
     from protocol.permissions import PermissionGrantScope
 
 _PLACE: Final = ("country", "region", "city", "timezone")
@@ -140,6 +141,13 @@ class TurnHost:
         if crew is None:
             raise ToolRefusal("agents are not available here")
         return crew()
+
+    @property
+    def goals(self) -> "GoalBook":
+        goals = self._session.goals
+        if goals is None:
+            raise ToolRefusal("goals are not available here")
+        return goals
 
     @property
     def approvals(self) -> TurnApprovals:

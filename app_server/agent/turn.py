@@ -79,6 +79,8 @@ def begin_turn(session: Session, turn: ActiveTurn) -> None:
         session.warn(warning)
     turn.started_at, turn.started_ms = unix_seconds(), unix_millis()
     session.turn_id = turn.id
+    if session.goals is not None:
+        session.goals.turn_begins()
     session.status.turn_started()
     session.conversation.log(
         records.task_started(turn.id, started_at=turn.started_at, model_context_window=session.usage.window)
@@ -115,6 +117,7 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
 
     while True:
         answer = await with_retries(session, turn, attempt)
+        await _count_for_goal(session, turn, answer)
         goes_on = answer.has_calls or answer.end_turn is False
         if not turn.steered and not goes_on:
             await turn.wait_beside()
@@ -133,6 +136,12 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
         if not goes_on:  # hooks kept all that was said from the model
             turn.accepts_input = False
             return
+
+
+async def _count_for_goal(session: Session, turn: ActiveTurn, answer: Answer) -> None:
+    """What an answer took is counted when its calls have ended, and at the end of the turn."""
+    if session.goals is not None and answer.has_calls:
+        await session.goals.answered(turn)
 
 
 def take_told(session: Session, turn: ActiveTurn) -> None:

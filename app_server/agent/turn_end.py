@@ -24,6 +24,8 @@ _ANSWER_SECONDS: Final = 1.0
 async def finish(session: Session, turn: ActiveTurn, outcome: Outcome) -> None:
     """Log the end, then answer those who asked for it, then tell everybody."""
     turn.accepts_input, turn.outcome = False, outcome
+    if session.goals is not None:
+        await session.goals.turn_ends()
     completed_at = unix_seconds()
     duration_ms = unix_millis() - (turn.started_ms or unix_millis())
     _log_end(session, turn, outcome, completed_at, duration_ms)

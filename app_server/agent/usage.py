@@ -16,6 +16,8 @@ class UsageLedger:
         self.window = window
         self._total = _NOTHING
         self._last: TokenUsageBreakdown | None = None
+        self.billed = 0
+        """What was used since the thread was loaded, without what the provider had cached."""
         self.held_tokens = 0
         """What the history took when the model was last asked, or was estimated at since."""
         self.turn_id: str | None = None
@@ -31,6 +33,7 @@ class UsageLedger:
             reasoning_output_tokens=used.reasoning_output_tokens,
         )
         self._total = _sum(self._total, last)
+        self.billed += max(0, used.input_tokens - used.cached_input_tokens) + used.output_tokens
         self._last = last
         self.held_tokens = last.total_tokens
         self.turn_id = turn_id

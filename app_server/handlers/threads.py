@@ -48,6 +48,9 @@ class ThreadHandlers:
         def tell() -> None:
             if not params.exclude_turns:
                 _replay_usage(call.client, thread)
+            if (goals := thread.session.goals) is not None:
+                goals.announce(to=call.client.notify)
+                goals.go_on()
             self._audience.replay_requests(call.client, thread.id)
             thread.session.mcp.announce()
 

@@ -14,6 +14,7 @@ _USER_FRAGMENTS = (
     ("<user_shell_command>", "</user_shell_command>"),
     ("<turn_aborted>", "</turn_aborted>"),
     ("<subagent_notification>", "</subagent_notification>"),
+    ("<goal_context>", "</goal_context>"),
     ("<hook_prompt", "</hook_prompt>"),
 )
 _DEVELOPER_OPENINGS = (

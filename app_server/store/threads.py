@@ -228,15 +228,20 @@ class LocalThreadStore:
             await log.close()
 
     async def delete(self, thread_id: str) -> None:
-        """Remove the thread's file for good. Raises NoRolloutError; the thread must not be live."""
+        """Remove the thread's file for good, with its queue and its goal. Raises NoRolloutError.
+
+        The thread must not be live.
+        """
         path = await self._find_written(thread_id)
         if path is None:
             raise NoRolloutError(thread_id)
+        from app_server.store.goals import GoalFiles  # few threads are deleted
         from app_server.store.queues import QueueFiles
 
         try:
             await _in_thread(path.unlink)
             await _in_thread(partial(QueueFiles(self._home).save, thread_id, ()))
+            await _in_thread(partial(GoalFiles(self._home).write, thread_id, None))
         except OSError as error:
             raise StoreInternalError(f"failed to delete {path}: {error.strerror or error}") from error
 

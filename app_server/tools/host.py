@@ -15,6 +15,7 @@ from protocol.wire import JsonObject, JsonValue, WireModel
 if TYPE_CHECKING:
     from app_server.tools.agents.crew import Crew
     from app_server.tools.approvals.subject import Judgement, Subject
+    from app_server.tools.goal_book import GoalBook
     from app_server.tools.mcp_turn import McpTurn
     from protocol.permissions import PermissionGrantScope
 
@@ -105,6 +106,11 @@ class ToolHost(Protocol):
     @property
     def agents(self) -> "Crew":
         """The agents that the one of this thread can reach."""
+        ...
+
+    @property
+    def goals(self) -> "GoalBook":
+        """What the thread works towards."""
         ...
 
     @property

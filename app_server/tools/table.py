@@ -145,7 +145,10 @@ TOOLS: Final = (
         for name in ("list_mcp_resources", "list_mcp_resource_templates", "read_mcp_resource")
     ),
     Tool("update_plan", "update_plan", _always, executable=True),
-    *(Tool(name, "goals", _with_goals) for name in ("get_goal", "create_goal", "update_goal")),
+    *(
+        Tool(name, "goals", _with_goals, executable=True, runner="goals")
+        for name in ("get_goal", "create_goal", "update_goal")
+    ),
     Tool("request_user_input", "request_user_input", _always, executable=True),
     Tool("request_permissions", "request_permissions", _request_permissions, executable=True),
     Tool(

@@ -6,7 +6,7 @@ reply may be made when it is wanted, from what was asked: an agent's id is only 
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pydantic import JsonValue
 
@@ -113,9 +113,9 @@ def notices(asked: Asked) -> list[JsonObject]:
     ]
 
 
-def calls(*made: tuple[str, JsonValue]) -> Stream:
+def calls(*made: tuple[str, Mapping[str, JsonValue]]) -> Stream:
     """A response that calls these tools with these arguments."""
-    return calling(*(sse.call(name, given, f"call-{i}") for i, (name, given) in enumerate(made)))
+    return calling(*(sse.call(name, dict(given), f"call-{i}") for i, (name, given) in enumerate(made)))
 
 
 def spawning(*tasks: str, **more: JsonValue) -> Stream:
@@ -130,8 +130,7 @@ def waiting(asked: Asked) -> Stream:
 
 def closing(asked: Asked) -> Stream:
     """A response that closes all agents that were started."""
-    targets: list[JsonValue] = [{"target": agent} for agent in spawned(asked)]
-    return calls(*(("close_agent", target) for target in targets))
+    return calls(*(("close_agent", {"target": agent}) for agent in spawned(asked)))
 
 
 def agent_calls(turn: Turn, method: str = "item/completed") -> list[JsonObject]:

@@ -19,6 +19,7 @@ from app_server.tools.approvals.subject import Judgement, Subject
 from app_server.tools.approvals.thread import ThreadApprovals, TurnApprovals
 from app_server.tools.context import McpServer, ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
+from app_server.tools.goal_book import GoalBook
 from app_server.tools.host import CommandPlace, FileState, ToolCall, Unanswered
 from app_server.tools.mcp_turn import McpTurn
 from protocol.item import ThreadItem
@@ -102,6 +103,10 @@ class Host:
     def agents(self) -> Crew:
         assert self.crew is not None, "this test has no agents"
         return self.crew
+
+    @property
+    def goals(self) -> GoalBook:
+        raise AssertionError("no test here has goals")
 
     def has(self, feature: str) -> bool:
         return feature in self.features

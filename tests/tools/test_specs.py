@@ -253,7 +253,8 @@ def test_a_turn_offers_only_what_this_server_can_run() -> None:
     assert names(tool_specs(context)) == [
         *("exec_command", "write_stdin"),
         *("list_mcp_resources", "list_mcp_resource_templates", "read_mcp_resource"),
-        *("update_plan", "request_user_input", "request_permissions", "apply_patch", "view_image"),
+        *("update_plan", "get_goal", "create_goal", "update_goal", "request_user_input"),
+        *("request_permissions", "apply_patch", "view_image"),
         *("spawn_agent", "send_message", "followup_task", "wait_agent", "close_agent", "list_agents"),
         *("mcp__srv__", "mine", "web_search"),
     ]
