@@ -4,26 +4,13 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-import anyio
 import pytest
 from support import sse
+from support.house import House, house_with
 from support.machine import Machine
-from support.memory import MemoryClient, MemoryServer, memory_server
-from support.stage import Identity, NoOffline, ScriptedModel
+from support.memory import MemoryClient
+from support.stage import ScriptedModel
 
-from app_server.agent.debug_prompt import PromptPreview
-from app_server.agent.loaded_threads import LoadedThreads
-from app_server.agent.opening import Upstream
-from app_server.agent.threads import Threads
-from app_server.areas import Areas
-from app_server.handlers.base import Handler
-from app_server.handlers.table import HANDLERS
-from app_server.handlers.thread_sink import ThreadSink
-from app_server.model.auth import AuthStore
-from app_server.rpc.attestation import ClientAttestation
-from app_server.rpc.questions import ClientQuestions
-from app_server.skills.library import SkillLibrary
-from app_server.store.threads import LocalThreadStore
 from protocol.wire import JsonObject, JsonValue
 
 ASK = "item/tool/requestUserInput"
@@ -41,50 +28,20 @@ CHOSEN: JsonObject = {"answers": {"q": {"answers": ["A"]}}}
 
 
 @dataclass
-class House:
-    """The whole server in one process, with a scripted model."""
+class Asking(House):
+    """The whole server, with a scripted model."""
 
-    server: MemoryServer
     model: ScriptedModel
-
-    async def connect(self) -> MemoryClient:
-        client = self.server.connect()
-        await client.initialize(experimentalApi=True)
-        return client
 
 
 @pytest.fixture
-async def house(machine: Machine) -> AsyncIterator[House]:
-    handlers: dict[str, Handler] = {}
+async def house(machine: Machine) -> AsyncIterator[Asking]:
     model = ScriptedModel()
-    async with memory_server(handlers) as server, anyio.create_task_group() as tasks:
-        audience = server.rpc.audience
-        skills = SkillLibrary({})
-        upstream = Upstream(AuthStore(machine.home), model, Identity(), "id", {}, NoOffline(), skills)
-        loaded = LoadedThreads(has_subscribers=audience.has_subscribers, on_unloaded=lambda _: None)
-        configs, store = machine.loader(), LocalThreadStore(machine.home)
-        threads = Threads(
-            configs=configs,
-            store=store,
-            upstream=upstream,
-            attestation=ClientAttestation(audience),
-            questions=ClientQuestions(audience.server_requests),
-            sink_for=lambda thread_id: ThreadSink(audience, thread_id),
-            loaded=loaded,
-            tasks=tasks,
-        )
-        areas = Areas(audience, configs, store, loaded, threads, upstream, PromptPreview(upstream), tasks)
-        for method in HANDLERS:
-            if method.startswith(("thread/", "turn/")):
-                handler = areas.handler(method)
-                assert handler is not None
-                handlers[method] = handler
-        yield House(server, model)
-        await loaded.close_all()
-        tasks.cancel_scope.cancel()
+    async with house_with(machine, model) as house:
+        yield Asking(house.server, house.loaded, house.attestation, model)
 
 
-async def asked_in_plan_mode(house: House, client: MemoryClient) -> tuple[str, JsonObject]:
+async def asked_in_plan_mode(house: Asking, client: MemoryClient) -> tuple[str, JsonObject]:
     """A thread whose turn waits for its user, and the request that asks."""
     call = sse.call("request_user_input", {"questions": [QUESTION]})
     house.model.script((sse.created(), call, sse.completed()))
@@ -113,7 +70,7 @@ def statuses(client: MemoryClient) -> list[JsonValue]:
     return [one["params"]["status"] for one in changes if isinstance(one["params"], dict)]
 
 
-def output(house: House) -> JsonValue:
+def output(house: Asking) -> JsonValue:
     """What the model got for its call."""
     sent = house.model.asked[-1].body
     assert isinstance(sent, bytes)
@@ -122,7 +79,7 @@ def output(house: House) -> JsonValue:
 
 
 @pytest.mark.requirement("A2")
-async def test_a_thread_that_waits_for_its_user_says_so(house: House) -> None:
+async def test_a_thread_that_waits_for_its_user_says_so(house: Asking) -> None:
     client = await house.connect()
     _, question = await asked_in_plan_mode(house, client)
 
@@ -139,7 +96,7 @@ async def test_a_thread_that_waits_for_its_user_says_so(house: House) -> None:
 
 
 @pytest.mark.requirement("A2")
-async def test_an_interrupt_resolves_the_wait(house: House) -> None:
+async def test_an_interrupt_resolves_the_wait(house: Asking) -> None:
     client = await house.connect()
     thread_id, question = await asked_in_plan_mode(house, client)
 
@@ -153,7 +110,7 @@ async def test_an_interrupt_resolves_the_wait(house: House) -> None:
 
 
 @pytest.mark.requirement("A1")
-async def test_a_question_is_asked_again_of_whoever_resumes_the_thread(house: House) -> None:
+async def test_a_question_is_asked_again_of_whoever_resumes_the_thread(house: Asking) -> None:
     first = await house.connect()
     thread_id, question = await asked_in_plan_mode(house, first)
     await first.close()
@@ -174,7 +131,7 @@ async def test_a_question_is_asked_again_of_whoever_resumes_the_thread(house: Ho
 
 
 @pytest.mark.requirement("A1")
-async def test_the_first_answer_wins_and_the_loser_sees_it_resolved(house: House) -> None:
+async def test_the_first_answer_wins_and_the_loser_sees_it_resolved(house: Asking) -> None:
     first = await house.connect()
     thread_id, question = await asked_in_plan_mode(house, first)
     second = await house.connect()
@@ -194,7 +151,7 @@ async def test_the_first_answer_wins_and_the_loser_sees_it_resolved(house: House
     [{"error": {"code": -32601, "message": "unknown"}}, {"result": {"nonsense": 1}}, {"result": None}],
 )
 async def test_a_client_that_refuses_or_garbles_costs_its_answer_only(
-    house: House, reply: JsonObject
+    house: Asking, reply: JsonObject
 ) -> None:
     client = await house.connect()
     _, question = await asked_in_plan_mode(house, client)

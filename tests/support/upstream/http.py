@@ -32,7 +32,8 @@ def read_request(wire: Wire, connection: int) -> Asked | None:
     headers: dict[str, bytes] = {}
     while (header := reader.readline().strip(b"\r\n")) != b"":
         name, _, value = header.partition(b":")
-        headers[name.decode("latin-1").lower()] = value.strip()
+        key = name.decode("latin-1").lower()
+        headers[key] = b", ".join((headers[key], value.strip())) if key in headers else value.strip()
     if headers.get("transfer-encoding") == b"chunked":
         body = b"".join(iter(lambda: _read_chunk(wire), b""))
     else:
