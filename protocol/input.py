@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from protocol.wire import Dated, PathText, USize, VerbatimModel, WireModel, no_items, omitted
+from protocol.wire import Dated, JsonObject, PathText, USize, VerbatimModel, WireModel, no_items, omitted
 
 AdditionalContextKind = Literal["untrusted", "application"]
 """Whether the model may trust it as coming from the application."""
@@ -101,6 +101,19 @@ class MentionUserInput(WireModel):
     """Such as `app://id` or `plugin://name@marketplace`."""
 
 
+def _with_reference(value: "JsonObject | WireModel") -> object:
+    """Of an image or a sound either the address or the id is there; looks at the input, or at its JSON."""
+    if isinstance(value, dict):
+        kind, url, file_id = value.get("type"), value.get("url"), value.get("fileId")
+    elif isinstance(value, ImageUserInput | AudioUserInput):
+        kind, url, file_id = value.type, value.url, value.file_id
+    else:
+        return value
+    if kind in ("image", "audio") and url is None and file_id is None:
+        raise ValueError(f"data did not match any variant of untagged enum {str(kind).title()}Reference")
+    return value
+
+
 UserInput = Annotated[
     TextUserInput
     | ImageUserInput
@@ -110,6 +123,7 @@ UserInput = Annotated[
     | SkillUserInput
     | MentionUserInput,
     Field(discriminator="type"),
+    AfterValidator(_with_reference),
     Dated(
         new=(
             "audio",

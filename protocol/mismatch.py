@@ -8,7 +8,7 @@ of unions: tagged inside (a discriminator), tagged outside (words and objects wi
 import sys
 import types
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator, BeforeValidator
@@ -47,13 +47,13 @@ def mismatch(kind: Kind, value: JsonValue) -> str | None:
     if origin is Union or origin is types.UnionType:
         problem = _union(bare, notes, value)
     elif origin is Literal:
-        problem = _word(get_args(bare), value)
+        problem = _word(_names_of(notes) or get_args(bare), value)
     elif origin is list:
         problem = _sequence(get_args(bare), value)
     elif origin is dict or bare is dict:
-        problem = _map(get_args(bare), value)
+        problem = _map(get_args(bare), notes, value)
     elif isinstance(bare, type) and issubclass(bare, WireModel):
-        problem = _struct(bare, value)
+        problem = _object(bare, value)
     else:
         problem = _scalar(bare, notes, value)
     return problem or _validators(notes, value)
@@ -138,8 +138,12 @@ def _validators(notes: Notes, value: JsonValue) -> str | None:
     return None
 
 
+def _expected(notes: Notes) -> str | None:
+    return next((note.name for note in notes if isinstance(note, Expected)), None)
+
+
 def _scalar(bare: Kind, notes: Notes, value: JsonValue) -> str | None:
-    expected = next((note.name for note in notes if isinstance(note, Expected)), None)
+    expected = _expected(notes)
     if bare is type(None):
         return None if value is None else _wrong_type(value, "unit")
     if bare is bool:
@@ -167,9 +171,9 @@ def _sequence(args: tuple[Kind, ...], value: JsonValue) -> str | None:
     return next(_problems((args[0], item) for item in value), None)
 
 
-def _map(args: tuple[Kind, ...], value: JsonValue) -> str | None:
+def _map(args: tuple[Kind, ...], notes: Notes, value: JsonValue) -> str | None:
     if not isinstance(value, dict):
-        return _wrong_type(value, "a map")
+        return _wrong_type(value, _expected(notes) or "a map")
     return next(_problems((args[1], item) for item in value.values()), None) if args else None
 
 
@@ -184,6 +188,20 @@ def _fields(model: type[WireModel]) -> dict[str, tuple[Kind, FieldInfo]]:
     """Wire key → declared type and field, in order of declaration."""
     hints = get_type_hints(model, include_extras=True)
     return {field.alias or name: (hints[name], field) for name, field in model.model_fields.items()}
+
+
+def _object(model: type[WireModel], value: JsonValue) -> str | None:
+    """A plain object; or a union that has but one variant so far, which is bound to the union's name."""
+    name = _alias_of(model)
+    return _struct(model, value) if name is None else _tagged_inside((model,), "type", name, value)
+
+
+@cache
+def _alias_of(model: type[WireModel]) -> str | None:
+    if "type" not in model.model_fields or get_origin(model.model_fields["type"].annotation) is not Literal:
+        return None
+    found = vars(sys.modules[model.__module__]).items()
+    return next((name for name, one in found if one is model and name != model.__name__), None)
 
 
 def _struct(model: type[WireModel], value: JsonValue, tag: str | None = None) -> str | None:
@@ -223,14 +241,24 @@ def _union(bare: Kind, notes: Notes, value: JsonValue) -> str | None:
         return mismatch(members[0], value)
     tags = (note.discriminator for note in notes if isinstance(note, FieldInfo))
     if isinstance(tag := next(tags, None), str):
-        return _tagged_inside(members, tag, _name_of(members, notes), value)
-    variants = next((note for note in notes if isinstance(note, Variants)), None)
+        return _tagged_inside(members, tag, _name_of(members, notes) or "", value)
     outside = _outside_names(members)
     if outside is not None:
-        return _tagged_outside(outside, variants.names if variants else tuple(outside), value)
+        return _tagged_outside(outside, _names_of(notes) or tuple(outside), value)
+    return _untagged(members, notes, value)
+
+
+def _names_of(notes: Notes) -> tuple[str, ...] | None:
+    return next((note.names for note in notes if isinstance(note, Variants)), None)
+
+
+def _untagged(members: tuple[Kind, ...], notes: Notes, value: JsonValue) -> str | None:
     if any(mismatch(member, value) is None for member in members):
         return None
-    return f"data did not match any variant of untagged enum {_name_of(members, notes)}"
+    name = _name_of(members, notes)
+    if name is None:  # a field with two versions' forms: an object is meant as the older one
+        return mismatch(members[-1] if isinstance(value, dict) else members[0], value)
+    return f"data did not match any variant of untagged enum {name}"
 
 
 def _tagged_inside(members: tuple[Kind, ...], tag: str, name: str, value: JsonValue) -> str | None:
@@ -247,10 +275,17 @@ def _tagged_inside(members: tuple[Kind, ...], tag: str, name: str, value: JsonVa
         return f"missing field `{key}`"
     word = value[key]
     if not isinstance(word, str):
-        return _wrong_type(word, "variant identifier")
+        return _no_tag(word, len(variants))
     if word not in variants:
         return unknown_variant(word, tuple(variants))
     return _struct(variants[word], value, tag=key)
+
+
+def _no_tag(word: JsonValue, variants: int) -> str:
+    # serde takes small numbers for the variants in their order, which nobody means; others it calls indices.
+    if isinstance(word, int) and not isinstance(word, bool) and word >= variants:
+        return f"invalid value: {unexpected(word)}, expected variant index 0 <= i < {variants}"
+    return _wrong_type(word, "variant identifier")
 
 
 def _outside_names(members: tuple[Kind, ...]) -> dict[str, Kind | None] | None:
@@ -284,7 +319,7 @@ def _tagged_outside(contents: dict[str, Kind | None], names: tuple[str, ...], va
     return mismatch(kind, content)
 
 
-def _name_of(members: tuple[Kind, ...], notes: Notes) -> str:
+def _name_of(members: tuple[Kind, ...], notes: Notes) -> str | None:
     """The name of the union of these types: its own, or that of a global of `protocol` bound to it."""
     for note in notes:
         if isinstance(note, Variants | TypeAliasType):
@@ -297,4 +332,4 @@ def _name_of(members: tuple[Kind, ...], notes: Notes) -> str:
             bare, _ = _peel(found)
             if get_origin(bare) in (Union, types.UnionType) and set(map(repr, get_args(bare))) == wanted:
                 return name
-    return " | ".join(getattr(member, "__name__", repr(member)) for member in members)
+    return None

@@ -2,12 +2,21 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
-from protocol.wire import Dated, OneKey, Variants, VerbatimModel, WireModel
+from protocol.wire import Dated, JsonValue, OneKey, Variants, VerbatimModel, WireModel
 
-ModeKind = Literal["plan", "default"]
-"""Whether the agent plans with the user or works."""
+
+def _mode(name: JsonValue) -> JsonValue:
+    return "default" if name in ("code", "custom", "execute", "pair_programming") else name
+
+
+ModeKind = Annotated[
+    Literal["plan", "default"],
+    BeforeValidator(_mode),
+    Variants("ModeKind", "plan", "code", "custom", "default", "execute", "pair_programming"),
+]
+"""Whether the agent plans with the user or works; older names of working are taken as well."""
 
 
 def _named(effort: str) -> str:

@@ -61,7 +61,7 @@ class Dated:
 
 
 class Variants:
-    """Names a union of words and objects with one key, and lists those words and keys in the wire's order.
+    """Names a union as errors do; of words and objects with one key it lists these in the wire's order.
 
     `Annotated[Literal["never"] | Granular, Variants("AskForApproval", "granular", "never")]`
     """

@@ -93,6 +93,7 @@ SandboxPolicy = Annotated[
     | ExternalSandboxSandboxPolicy
     | WorkspaceWriteSandboxPolicy,
     Field(discriminator="type"),
+    Variants("SandboxPolicyDeserialize"),
 ]
 """What a command may touch."""
 

@@ -1,12 +1,12 @@
 """Finding and reading threads (threads-and-turns.md §3.4 to 3.6)."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from protocol.read_state import ThreadReadState
 from protocol.thread import SortDirection, Thread
-from protocol.wire import U32, Experimental, WireModel
+from protocol.wire import U32, Experimental, Variants, WireModel
 
-ThreadListCwdFilter = str | list[str]
+ThreadListCwdFilter = Annotated[str | list[str], Variants("ThreadListCwdFilter")]
 """One directory or several; exact matches."""
 
 ThreadSortKey = Literal["created_at", "updated_at", "recency_at", "section_position"]

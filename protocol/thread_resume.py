@@ -1,5 +1,9 @@
 """`thread/resume` and `thread/fork` (threads-and-turns.md §3.2, §3.3)."""
 
+from typing import Annotated
+
+from pydantic import AfterValidator
+
 from protocol.mode import CollaborationMode, MultiAgentMode, Personality, ReasoningEffort
 from protocol.policy import (
     ActivePermissionProfile,
@@ -16,6 +20,7 @@ from protocol.wire import (
     AbsolutePath,
     AbsolutePathText,
     AppPath,
+    Expected,
     Experimental,
     JsonObject,
     PathText,
@@ -23,6 +28,17 @@ from protocol.wire import (
     WireModel,
     no_items,
 )
+
+
+def _with_type(item: JsonObject) -> JsonObject:
+    if "type" not in item:
+        raise ValueError("missing field `type`")
+    return item
+
+
+HistoryItem = Annotated[
+    ResponseItemJson, Expected("internally tagged enum ResponseItem"), AfterValidator(_with_type)
+]
 
 
 class ThreadForkParams(WireModel):
@@ -92,7 +108,7 @@ class ThreadResumeParams(WireModel):
     """`thread/resume`. On a loaded thread the overrides are ignored."""
 
     thread_id: str
-    history: Experimental[list[ResponseItemJson] | None] = None
+    history: Experimental[list[HistoryItem] | None] = None
     """Items in place of what is stored; makes a new thread. Goes before `path` and `threadId`."""
     path: Experimental[PathText | None] = None
     """A rollout file. Goes before `threadId`; empty counts as absent."""

@@ -121,6 +121,7 @@ _TYPES: dict[str, Type] = {
     "AbsolutePathText": Named("AbsolutePathBuf"),
     "AppPath": Named("LegacyAppPathString"),
     "ResponseItemJson": Named("ResponseItem"),
+    "HistoryItem": Named("ResponseItem"),
 }
 _DECLARED: dict[str, dict[str, Any]] = {
     "omitted": {"omitted": True},
@@ -131,7 +132,7 @@ _DECLARED: dict[str, dict[str, Any]] = {
 }
 """What each way of declaring a field says of it."""
 _OWN = {"wire", "notes", "jsonrpc", "decode", "mismatch", "gating", "methods", "vocabulary"}
-_HIDDEN = {"ProfileId"}
+_HIDDEN = {"ProfileId", "HistoryItem"}
 _NOT_IN_A_MODULE = (
     Definition("AbsolutePathBuf", "notes", "An absolute path.", alias=Scalar("string")),
     Definition(

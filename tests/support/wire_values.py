@@ -45,7 +45,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 
 def noted(bare: Any, notes: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     for note in notes:
-        if isinstance(note, AfterValidator):
+        if isinstance(note, AfterValidator) and bare is str:
             return st.just("/srv/a")  # absolute, and not empty: whatever one may ask of a text
         if isinstance(note, FieldInfo) and bare is int:
             least, greatest = note.metadata
