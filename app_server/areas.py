@@ -49,6 +49,7 @@ class Areas:
                 "thread_pages": self._thread_pages,
                 "thread_search": self._thread_search,
                 "thread_queue": self._thread_queue,
+                "thread_timeline": self._thread_timeline,
                 "thread_control": self._thread_control,
                 "thread_metadata": self._thread_metadata,
                 "thread_history": self._thread_history,
@@ -133,6 +134,12 @@ class Areas:
 
         return ThreadQueues(self.configs.codex_home, self.store, self.loaded, self.audience, self.tasks)
 
+    def _thread_timeline(self) -> object:
+        from app_server.handlers.thread_reads import ThreadReads
+        from app_server.handlers.thread_timeline import ThreadTimeline
+
+        return ThreadTimeline(cast("ThreadReads", self.area("thread_reads")))
+
     def _thread_control(self) -> object:
         from app_server.handlers.thread_control import ThreadControl
 
@@ -149,7 +156,8 @@ class Areas:
         from app_server.handlers.thread_history import ThreadHistory
         from app_server.handlers.thread_reads import ThreadReads
 
-        return ThreadHistory(self.store, self.loaded, cast("ThreadReads", self.area("thread_reads")))
+        reads = cast("ThreadReads", self.area("thread_reads"))
+        return ThreadHistory(self.store, self.loaded, reads, self.audience)
 
     def _goals(self) -> object:
         from app_server.handlers.goals import GoalHandlers

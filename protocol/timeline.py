@@ -2,13 +2,23 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from protocol.errors import TurnError
 from protocol.item import ThreadItem
 from protocol.thread import SortDirection
 from protocol.turn import Turn, TurnItemsView, TurnStatus
-from protocol.wire import I64, U32, U64, Experimental, VerbatimModel, WireModel, omitted_false
+from protocol.wire import (
+    I64,
+    U32,
+    U64,
+    Experimental,
+    JsonValue,
+    VerbatimModel,
+    WireModel,
+    omitted_false,
+    to_camel,
+)
 
 
 class ThreadItemEntry(WireModel):
@@ -171,6 +181,11 @@ class RealtimeThreadTimelineEntry(WireModel):
     item: ThreadRealtimeItem
 
 
+def _in_both_spellings(values: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """The published schemas have snake_case here, and the reference sends camelCase: we send both."""
+    return {**values, **{to_camel(key): value for key, value in values.items()}}
+
+
 class TurnStartedThreadTimelineEntry(VerbatimModel):
     """A turn began. Some keys are snake_case on the wire."""
 
@@ -178,6 +193,10 @@ class TurnStartedThreadTimelineEntry(VerbatimModel):
     position: U64
     started_at: I64 | None = None
     turn_id: str
+
+    @model_serializer(mode="wrap")
+    def _spelled(self, plain: SerializerFunctionWrapHandler) -> dict[str, JsonValue]:
+        return _in_both_spellings(plain(self))
 
 
 class TurnCompletedThreadTimelineEntry(VerbatimModel):
@@ -191,6 +210,10 @@ class TurnCompletedThreadTimelineEntry(VerbatimModel):
     duration_ms: I64 | None = None
     started_at: I64 | None = None
     turn_id: str
+
+    @model_serializer(mode="wrap")
+    def _spelled(self, plain: SerializerFunctionWrapHandler) -> dict[str, JsonValue]:
+        return _in_both_spellings(plain(self))
 
 
 ThreadTimelineEntry = Annotated[

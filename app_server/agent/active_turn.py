@@ -14,6 +14,7 @@ from protocol.turn import Turn, TurnItemsView, TurnStatus
 from protocol.wire import JsonObject, JsonValue
 
 if TYPE_CHECKING:
+    from app_server.agent.turn_changes import TurnChanges
     from app_server.agent.turn_diff import TurnDiff
 
 
@@ -71,6 +72,8 @@ class ActiveTurn:
     """Whether hooks have kept it from ending before."""
     reroute_told: bool = False
     verification_told: bool = False
+    changes: "TurnChanges | None" = None
+    """What its next requests do otherwise than it began."""
     diff: "TurnDiff | None" = None
     """What its patches changed."""
     after: "ActiveTurn | None" = None

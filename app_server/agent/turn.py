@@ -24,6 +24,8 @@ from app_server.agent.tool_host import TurnHost
 from app_server.agent.turn_context import describe_context, model_request, turn_context
 from app_server.agent.turn_metadata import turn_metadata
 from app_server.model.errors import ModelError
+from app_server.model.request import ResponsesRequest
+from app_server.prompt.context import TurnContext
 from app_server.prompt.user_input import read_user_message
 from app_server.store import records
 from protocol.errors import TurnError
@@ -112,7 +114,7 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
 
     async def attempt() -> Answer:
         return await Sampler(session, turn, host).run(
-            model_turn, model_request(session, context, host.toolbox.specs)
+            model_turn, _next_request(session, turn, context, host.toolbox.specs)
         )
 
     while True:
@@ -142,6 +144,15 @@ async def _count_for_goal(session: Session, turn: ActiveTurn, answer: Answer) ->
     """What an answer took is counted when its calls have ended, and at the end of the turn."""
     if session.goals is not None and answer.has_calls:
         await session.goals.answered(turn)
+
+
+def _next_request(
+    session: Session, turn: ActiveTurn, context: TurnContext, tools: Sequence[JsonObject]
+) -> ResponsesRequest:
+    changes = turn.changes
+    if changes is None:
+        return model_request(session, context, tools)
+    return changes.request(model_request(session, changes.context(context), tools))
 
 
 def take_told(session: Session, turn: ActiveTurn) -> None:

@@ -126,6 +126,13 @@ def _page(
     return found, _Page(_cursor(id_of(found[0]), what, included=True), more)
 
 
+def cursors_of_last(turns: Sequence[Turn]) -> tuple[str | None, str | None]:
+    """From where to read turns and items backwards, the last ones first."""
+    entries = _entries(turns)
+    turn = _cursor(turns[-1].id, "turn", included=True) if turns else None
+    return turn, _cursor(_place(entries[-1]), "item", included=True) if entries else None
+
+
 def _cursor(row_id: str, what: str, *, included: bool) -> str:
     return orjson.dumps({f"{what}Id": row_id, "includeAnchor": included}).decode()
 

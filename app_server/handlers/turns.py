@@ -15,6 +15,8 @@ from protocol.jsonrpc import invalid_params, invalid_request
 from protocol.turn_start import (
     TurnInterruptParams,
     TurnInterruptResponse,
+    TurnSettingsUpdateParams,
+    TurnSettingsUpdateResponse,
     TurnStartParams,
     TurnStartResponse,
     TurnSteerParams,
@@ -22,6 +24,8 @@ from protocol.turn_start import (
 )
 
 MAX_INPUT_CHARACTERS: Final = 1_048_576
+_SWITCHING: Final = "step_model_switching"
+"""A feature of later versions, off unless config says otherwise."""
 
 
 class TurnHandlers:
@@ -45,6 +49,30 @@ class TurnHandlers:
             )
         )
         return Reply(TurnStartResponse(turn=turn.announced()), lambda: thread.run(turn))
+
+    async def update_settings(
+        self, _call: Call, params: TurnSettingsUpdateParams
+    ) -> TurnSettingsUpdateResponse:
+        """For the rest of the turn that runs, from its next request on."""
+        from app_server.agent.turn_changes import TurnChanges, other_model  # few clients do
+
+        with refusals():
+            thread = self._loaded.require(thread_id_of(params.thread_id))
+            if thread.session.config.table("features").get(_SWITCHING) is not True:
+                raise invalid_request(f"turn settings updates require the {_SWITCHING} feature")
+            if params.environments is not None or params.approvals_reviewer is not None:
+                raise invalid_request("only models, efforts, summaries and tiers of turns can be updated")
+            turn = thread.active_turn
+            if turn is None or turn.id != params.turn_id or not turn.accepts_input:
+                return TurnSettingsUpdateResponse(status="targetUnavailable")
+            tier = "priority" if params.service_tier == "fast" else params.service_tier
+            turn.changes = TurnChanges(
+                None if params.model is None else other_model(thread.session, params.model),
+                params.effort,
+                params.summary,
+                (tier,) if "service_tier" in params.model_fields_set else None,
+            ).over(turn.changes)
+        return TurnSettingsUpdateResponse(status="applied")
 
     async def steer(self, _call: Call, params: TurnSteerParams) -> TurnSteerResponse:
         with refusals():

@@ -207,9 +207,15 @@ def context_compacted(*, item_id: str) -> RolloutItem:
     return event("context_compacted", {"item_id": item_id})
 
 
-def thread_rolled_back(num_turns: int) -> RolloutItem:
-    """The newest turns are no longer part of the thread; their lines stay."""
-    return event("thread_rolled_back", {"num_turns": num_turns})
+def thread_rolled_back(num_turns: int, before_turn_id: str | None = None) -> RolloutItem:
+    """The newest turns are no longer part of the thread; their lines stay.
+
+    The id is ours: by it the model's history goes back just as far where turns without words are among them.
+    """
+    payload: JsonObject = {"num_turns": num_turns}
+    if before_turn_id is not None:
+        payload["before_turn_id"] = before_turn_id
+    return event("thread_rolled_back", payload)
 
 
 def item_completed(

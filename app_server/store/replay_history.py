@@ -58,6 +58,8 @@ class _TurnStart:
     context: JsonObject | None
     last_context: JsonObject | None
     first: bool
+    turns: int = 0
+    """How many user turns there were before it."""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,8 @@ class HistoryReplay:
     _context: JsonObject | None = None
     _last_context: JsonObject | None = None
     _turns: list[_TurnStart] = field(default_factory=list[_TurnStart])
+    _tasks: dict[str, _TurnStart] = field(default_factory=dict[str, _TurnStart])
+    """The same by the ids of turns, with and without words of a user."""
     _turn_counted: bool = False
     _task_context: tuple[JsonObject | None, JsonObject | None] | None = None
     _usage: JsonObject | None = None
@@ -115,7 +119,8 @@ class HistoryReplay:
     def _turn_start(self) -> _TurnStart:
         # A task's own settings are logged before its user message, and go with it.
         context, last_context = self._task_context or (self._context, self._last_context)
-        return _TurnStart(self._history, len(self._history), context, last_context, first=not self._turns)
+        turns = len(self._turns)
+        return _TurnStart(self._history, len(self._history), context, last_context, not turns, turns)
 
     def _compact(self, payload: JsonObject) -> None:
         self._compactions += 1
@@ -136,13 +141,27 @@ class HistoryReplay:
             self._open_turn = _text(payload.get("turn_id"))
             self._turn_counted = False
             self._task_context = (self._context, self._last_context)
+            if self.rollbacks_ahead != 0 and self._open_turn is not None:
+                self._tasks[self._open_turn] = self._turn_start()
         elif kind in _ENDED:
             self._open_turn = None
         elif kind == "token_count" and isinstance(info := payload.get("info"), dict):
             self._usage, self._usage_turn = info, self._open_turn
         elif kind == "thread_rolled_back":
-            count = payload.get("num_turns")
-            self._roll_back(count if isinstance(count, int) else 0)
+            count, before = payload.get("num_turns"), _text(payload.get("before_turn_id"))
+            task = None if before is None else self._tasks.get(before)
+            if task is None:
+                self._roll_back(count if isinstance(count, int) else 0)
+            else:
+                self._go_back_to(task)
+
+    def _go_back_to(self, task: _TurnStart) -> None:
+        """To the beginning of a turn, before anything of it was said."""
+        del self._turns[task.turns :]
+        self._history = task.history
+        del self._history[task.length :]
+        self._context, self._last_context = task.context, task.last_context
+        self._roll_back(0)
 
     def _roll_back(self, count: int) -> None:
         if self.rollbacks_ahead:
@@ -159,6 +178,7 @@ class HistoryReplay:
         self._task_context = None
         if self.rollbacks_ahead == 0:
             self._turns.clear()
+            self._tasks.clear()
 
     def _is_user_turn(self, item: JsonObject) -> bool:
         return item.get("type") == "message" and item.get("role") == "user" and not self.contextual(item)

@@ -42,11 +42,16 @@ class StoredThread:
         return f"{what} of {self.path} could not be read and were skipped; the first is line {damage.first}."
 
     def replay(
-        self, contextual: Contextual, active_turn_id: str | None = None, *, rollback: int = 0
+        self,
+        contextual: Contextual,
+        active_turn_id: str | None = None,
+        *,
+        rollback: int = 0,
+        before: str | None = None,
     ) -> tuple[ReplayedHistory, list[Turn]]:
         """The model's history and the clients' turns, in one reading. Blocking: for a worker thread.
 
-        `rollback`: as they would be with so many turns taken back.
+        `rollback`: as they would be with so many turns taken back, the first of which is `before`, if said.
         """
         rollbacks = sum(part.count(b'"thread_rolled_back"') for part in self.parts)
         history = HistoryReplay(contextual, rollbacks + (1 if rollback else 0))
@@ -55,7 +60,7 @@ class StoredThread:
             history.feed(line)
             turns.feed(line)
         if rollback:
-            line = RolloutLine("", EVENT, records.thread_rolled_back(rollback).payload)
+            line = RolloutLine("", EVENT, records.thread_rolled_back(rollback, before).payload)
             history.feed(line)
             turns.feed(line)
         return history.result(), turns.result(active_turn_id)

@@ -115,9 +115,10 @@ class LocalThreadStore:
         active_turn_id: str | None = None,
         *,
         rollback: int = 0,
+        before: str | None = None,
     ) -> tuple[ReplayedHistory, list[Turn]]:
         """The model's history and the clients' turns. Raises UnreadableRolloutError."""
-        work = partial(stored.replay, contextual, active_turn_id, rollback=rollback)
+        work = partial(stored.replay, contextual, active_turn_id, rollback=rollback, before=before)
         return await anyio.to_thread.run_sync(work, limiter=self._replays)
 
     async def read(self, thread_id: str) -> ThreadRecord | None:
