@@ -2,23 +2,19 @@
 
 A batch is all that one read from the network completed, so that the reader is woken once for many deltas.
 
-Time without life. A silent connection is given up after the provider's idle timeout. Any byte is a sign of
-life, comments and slow bytes included: providers send comments while a model thinks. But a stream that shows
-nothing except such signs is given up after ten idle timeouts, so that nobody waits for ever (promise U3).
-
 The end. `response.completed`, `response.failed` and `response.incomplete` end the stream at once, whether or
 not the provider closes the connection (promise U2; the reference waits for that after a failure).
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import anyio
 
 from app_server.model import errors
 from app_server.model.errors import ModelError
 from app_server.model.event_parser import parse_event
+from app_server.model.event_stream import EventStream
 from app_server.model.events import (
     Completed,
     ModelsEtag,
@@ -31,12 +27,11 @@ from app_server.model.http import HttpError, HttpResponse
 from app_server.model.rate_limits import RateLimits, from_headers
 from app_server.model.sse import EventTooLargeError, SseParser
 
-EVENTLESS_FACTOR: Final = 10
 _DRAIN_SECONDS: Final = 0.02
 
 
-class ResponseStream:
-    """An async iterator over batches. Closes its connection when it ends, fails or is cancelled."""
+class ResponseStream(EventStream):
+    """One answer over HTTP; the request is sent when the first batch is asked for."""
 
     def __init__(
         self,
@@ -45,43 +40,15 @@ class ResponseStream:
         remember: Callable[[RateLimits], RateLimits],
         idle_seconds: float,
     ) -> None:
+        super().__init__(idle_seconds)
         self._open = open_response
         self._remember = remember
-        self._idle_seconds = idle_seconds
         self._response: HttpResponse | None = None
         self._sse = SseParser()
-        self._give_up_at = 0.0
         self._failure: ModelError | None = None
         self._completed = False
-        self._closed = False
 
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> list[ResponseEvent]:
-        if self._closed:
-            raise StopAsyncIteration
-        try:
-            batch = await self._next()
-        except BaseException:
-            await self.aclose()
-            raise
-        if batch is None:
-            await self.aclose()
-            raise StopAsyncIteration
-        return batch
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Give the connection up. Safe to call at any time."""
-        self._closed = True
+    async def _let_go(self) -> None:
         response, self._response = self._response, None
         if response is not None:
             await response.close()
@@ -89,21 +56,20 @@ class ResponseStream:
     async def _next(self) -> list[ResponseEvent] | None:
         if self._response is None:
             self._response = await self._open()
-            self._give_up_at = anyio.current_time() + EVENTLESS_FACTOR * self._idle_seconds
+            self._put_off()
             return head_events(self._response.headers, self._remember)
         while not self._completed:
             if self._failure is not None:
                 raise self._failure
             if batch := self._decoded(await self._read(self._response)):
-                self._give_up_at = anyio.current_time() + EVENTLESS_FACTOR * self._idle_seconds
+                self._put_off()
                 return batch
         await self._drain(self._response)
         return None
 
     async def _read(self, response: HttpResponse) -> bytes:
-        patience = min(self._idle_seconds, self._give_up_at - anyio.current_time())
         try:
-            with anyio.fail_after(patience):
+            with anyio.fail_after(self._patience):
                 return await response.read()
         except TimeoutError:
             raise errors.idle_timeout() from None

@@ -4,19 +4,19 @@ Where the provider wants no websocket, the answer is asked for over HTTP within 
 that had died unnoticed since the last answer is replaced by a fresh one, once and at once (promise U1).
 """
 
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 import anyio
 
 from app_server.model import errors
 from app_server.model.errors import ModelError
 from app_server.model.event_parser import parse_event
+from app_server.model.event_stream import EventStream
 from app_server.model.events import Completed, ItemDone, RateLimitsUpdate, ResponseEvent
 from app_server.model.http import HttpError
 from app_server.model.incremental import Answered
 from app_server.model.request import ResponsesRequest
-from app_server.model.response_stream import EVENTLESS_FACTOR, ResponseStream, head_events
+from app_server.model.response_stream import ResponseStream, head_events
 from app_server.model.socket import SocketClosedError
 from app_server.model.socket_events import failure_of, limits_of
 from protocol.wire import JsonObject
@@ -29,8 +29,8 @@ _RATE_LIMITS: Final = b"codex.rate_limits"
 _ERROR: Final = b'"error"'
 
 
-class SocketAnswer:
-    """An async iterator over batches. What ends before the answer does takes the socket with it."""
+class SocketAnswer(EventStream):
+    """One answer over the thread's websocket. What ends before the answer does takes the socket with it."""
 
     def __init__(
         self,
@@ -42,6 +42,7 @@ class SocketAnswer:
         warm: bool = False,
     ) -> None:
         """`warm` asks for no answer, only that the socket gets ready."""
+        super().__init__(client.idle_seconds)
         self.warm = warm
         self.fields: JsonObject = {}
         self._route = route
@@ -49,49 +50,22 @@ class SocketAnswer:
         self._turn = turn
         self._request = request
         self._http: ResponseStream | None = None
-        self._begun = self._reused = self._in_step = self._completed = self._closed = False
+        self._begun = self._reused = self._in_step = self._completed = False
         self._produced: list[JsonObject] = []
         self._failure: ModelError | None = None
-        self._give_up_at = 0.0
 
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> list[ResponseEvent]:
-        if self._closed or self._completed:
-            await self.aclose()
-            raise StopAsyncIteration
-        if self._http is not None:
-            return await anext(self._http)
-        try:
-            batch = await self._next()
-        except BaseException:
-            await self.aclose()
-            raise
-        if batch is None:
-            await self.aclose()
-            raise StopAsyncIteration
-        return batch
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Stop. A socket on which an answer is still to come is of no use to anybody else."""
-        if self._closed:
-            return
-        self._closed = True
+    async def _let_go(self) -> None:
+        """A socket on which an answer is still to come is of no use to anybody else."""
         if self._http is not None:
             await self._http.aclose()
         elif self._begun and not self._in_step:
             await self._route.drop()
 
     async def _next(self) -> list[ResponseEvent] | None:
+        if self._completed:
+            return None
+        if self._http is not None:
+            return await anext(self._http, None)
         if not self._begun:
             return await self._begin()
         while True:
@@ -132,7 +106,7 @@ class SocketAnswer:
             raise errors.disconnected(str(broken)) from None
 
     async def _receive(self) -> list[bytes]:
-        patience = min(self._client.idle_seconds, self._give_up_at - anyio.current_time())
+        patience = self._patience
         while True:
             socket = self._route.socket
             if socket is None:
@@ -176,6 +150,3 @@ class SocketAnswer:
     def _complete(self, completed: Completed) -> None:
         self._completed = self._in_step = True
         self._route.previous = Answered(self.fields, completed.response_id, tuple(self._produced))
-
-    def _put_off(self) -> None:
-        self._give_up_at = anyio.current_time() + EVENTLESS_FACTOR * self._client.idle_seconds
