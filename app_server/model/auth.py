@@ -97,6 +97,10 @@ class AuthStore:
         self._auth = None if login is None else parse_auth(login)
         return self._external or self._auth
 
+    def holds_agent_identity(self) -> bool:
+        """Whether what is kept is a login of the one kind that we cannot use. Reads what is kept."""
+        return (self._storage.load() or {}).get("auth_mode") == "agentIdentity"
+
     def save(self, login: JsonObject) -> None:
         """Keep this `auth.json`, in place of any login there is. Blocks. Raises StorageError."""
         self._storage.save(login)

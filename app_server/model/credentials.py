@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from app_server.model.auth import ApiKeyAuth, Auth, AuthStore, ChatGptAuth
-from app_server.model.errors import ModelError, missing_key
+from app_server.model.errors import ModelError, agent_identity, missing_key
 from app_server.model.provider import CommandAuth, ModelProvider
 
 if TYPE_CHECKING:
@@ -65,7 +65,12 @@ class ProviderCredentials:
         if self._renewal is not None and isinstance(self._auth.current, ChatGptAuth):
             await self._renewal().keep_fresh()
         self._used = self._auth.current
+        if self._used is None and self._provider.takes_login and self._wants_agent_identity():
+            raise agent_identity()
         return credentials_for(self._provider, self._used, self._env)
+
+    def _wants_agent_identity(self) -> bool:
+        return bool(self._env.get("CODEX_ACCESS_TOKEN", "").strip()) or self._auth.holds_agent_identity()
 
     async def recover(self, refusals: int) -> bool:
         if self._command is not None:

@@ -89,6 +89,14 @@ def incomplete(reason: str | None) -> ModelError:
     return disconnected(f"Incomplete response returned, reason: {reason or 'unknown'}")
 
 
+def agent_identity() -> ModelError:
+    """The only login there is, is of a kind that is not built."""
+    return ModelError(
+        "This server cannot use an agent identity yet. Log in with ChatGPT or with an API key instead.",
+        "unauthorized",
+    )
+
+
 def missing_key(variable: str, instructions: str | None) -> ModelError:
     """The provider's key is to come from an environment variable that is unset or blank."""
     hint = f" {instructions}" if instructions else ""
