@@ -57,6 +57,7 @@ class Areas:
                 "goals": self._goals,
                 "realtime": self._realtime,
                 "turns": self._turns,
+                "turn_control": self._turn_control,
                 "accounts": self._accounts,
                 "logins": self._logins,
                 "limits": self._limits,
@@ -178,6 +179,11 @@ class Areas:
         from app_server.handlers.turns import TurnHandlers
 
         return TurnHandlers(self.loaded)
+
+    def _turn_control(self) -> object:
+        from app_server.handlers.turn_control import TurnControl
+
+        return TurnControl(self.loaded)
 
     def _accounts(self) -> object:
         from app_server.handlers.accounts import AccountHandlers

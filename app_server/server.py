@@ -42,7 +42,6 @@ from app_server.store.installation import installation_id_or_new
 from app_server.store.threads import LocalThreadStore
 from app_server.transport.serve import serve_stdio
 from protocol.remote_control_status import RemoteControlStatusChangedNotification
-from protocol.thread_events import ThreadClosedNotification
 from protocol.wire import WireModel
 
 
@@ -177,6 +176,8 @@ class _Server:
         self._rpc.audience.emit(SkillsChangedNotification())
 
     def _unloaded(self, thread_id: str) -> None:
+        from protocol.thread_changes import ThreadClosedNotification  # long after a start
+
         self._rpc.audience.end_requests(thread_id)
         self._rpc.audience.forget(thread_id)
         self._rpc.audience.emit(ThreadClosedNotification(thread_id=thread_id))

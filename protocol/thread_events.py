@@ -1,46 +1,7 @@
-"""What happens to threads."""
+"""Threads that begin, what they are doing, and what they have used."""
 
 from protocol.thread import Thread, ThreadStatus
-from protocol.wire import I64, WireModel, omitted
-
-
-class ContextCompactedNotification(WireModel):
-    """`thread/compacted`: the history was replaced by a summary."""
-
-    thread_id: str
-    turn_id: str
-
-
-class ThreadArchivedNotification(WireModel):
-    """`thread/archived`."""
-
-    thread_id: str
-
-
-class ThreadClosedNotification(WireModel):
-    """`thread/closed`: no longer in memory."""
-
-    thread_id: str
-
-
-class ThreadDeletedNotification(WireModel):
-    """`thread/deleted`."""
-
-    thread_id: str
-
-
-class ThreadNameUpdatedNotification(WireModel):
-    """`thread/name/updated`."""
-
-    thread_id: str
-    thread_name: str | None = omitted()
-    """Left out when the name was cleared."""
-
-
-class ThreadRevertedNotification(WireModel):
-    """`thread/reverted`: turns were taken back."""
-
-    thread_id: str
+from protocol.wire import I64, WireModel
 
 
 class ThreadStartedNotification(WireModel):
@@ -87,9 +48,3 @@ class ThreadTokenUsageUpdatedNotification(WireModel):
     thread_id: str
     turn_id: str
     token_usage: ThreadTokenUsage
-
-
-class ThreadUnarchivedNotification(WireModel):
-    """`thread/unarchived`."""
-
-    thread_id: str

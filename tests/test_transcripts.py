@@ -11,7 +11,7 @@ from support.transcripts import Transcript
 from app_server.handlers.base import Call
 from protocol.attestation import AttestationGenerateResponse
 from protocol.feature import MockExperimentalMethodParams
-from protocol.thread_events import ThreadClosedNotification
+from protocol.thread_changes import ThreadClosedNotification
 
 ARCHIVE: JsonObject = {"id": 1, "method": "thread/archive", "params": {"threadId": "t"}}
 

@@ -21,7 +21,7 @@ from protocol.thread_admin import (
     ThreadUnsubscribeParams,
     ThreadUnsubscribeResponse,
 )
-from protocol.thread_events import (
+from protocol.thread_changes import (
     ThreadArchivedNotification,
     ThreadNameUpdatedNotification,
     ThreadUnarchivedNotification,

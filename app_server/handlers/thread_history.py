@@ -9,6 +9,7 @@ from app_server.handlers.thread_pages import cursors_of_last
 from app_server.handlers.thread_reads import ThreadReads
 from app_server.handlers.thread_view import loaded_thread
 from app_server.store.threads import LocalThreadStore
+from protocol.thread_changes import ThreadRevertedNotification
 from protocol.thread_control import (
     ThreadCompactStartParams,
     ThreadCompactStartResponse,
@@ -17,7 +18,6 @@ from protocol.thread_control import (
     ThreadRollbackParams,
     ThreadRollbackResponse,
 )
-from protocol.thread_events import ThreadRevertedNotification
 
 
 class ThreadHistory:

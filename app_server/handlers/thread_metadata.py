@@ -15,8 +15,8 @@ from protocol.thread_admin import (
     ThreadMetadataUpdateParams,
     ThreadMetadataUpdateResponse,
 )
+from protocol.thread_changes import ThreadDeletedNotification
 from protocol.thread_control import ThreadMemoryModeSetParams, ThreadMemoryModeSetResponse
-from protocol.thread_events import ThreadDeletedNotification
 
 _GIT_FIELDS = (("sha", "sha"), ("branch", "branch"), ("origin_url", "originUrl"))
 

@@ -14,7 +14,6 @@ from app_server.rpc.server_requests import (
     NoAnswerInTime,
     UndecodableAnswer,
 )
-from protocol.attestation import AttestationGenerateParams, AttestationGenerateResponse
 
 DEFAULT_BUDGET_SECONDS = 0.1
 
@@ -53,6 +52,8 @@ class ClientAttestation:
         return header
 
     async def _outcome(self, thread_id: str) -> tuple[str, bytes | None]:
+        from protocol.attestation import AttestationGenerateParams, AttestationGenerateResponse
+
         client = self._attesting_client(thread_id)
         if client is None:
             return "nobody", None

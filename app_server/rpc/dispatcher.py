@@ -7,7 +7,7 @@ gate, then the queues. This is the only place that calls handlers, and it answer
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import anyio
 
@@ -20,10 +20,12 @@ from app_server.rpc.ordering import queue_of
 from app_server.rpc.queues import OrderedQueues, Place
 from protocol.decode import decode_params, unknown_method
 from protocol.gating import experimental_use
-from protocol.initialize import InitializeParams
 from protocol.jsonrpc import invalid_request
 from protocol.methods import CLIENT_REQUESTS, ClientRequest
 from protocol.wire import WireModel
+
+if TYPE_CHECKING:
+    from protocol.initialize import InitializeParams
 
 logger = logging.getLogger("app_server.rpc")
 
@@ -74,8 +76,7 @@ class Dispatcher:
             raise invalid_request(f"Invalid request: {unknown}", kind="method_not_found")
         params = decode_params(row, request.params is not None, request.params)
         if greeting:
-            assert isinstance(params, InitializeParams)  # noqa: S101 - the table says so
-            self._handshake.perform(connection, request.request_id, params)
+            self._handshake.perform(connection, request.request_id, cast("InitializeParams", params))
             return False
         if connection.client is None:
             raise invalid_request("Not initialized", kind="not_initialized")

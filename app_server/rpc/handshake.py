@@ -1,15 +1,20 @@
 """`initialize`: who the client is, and what it is sent first (connection.md §2)."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from app_server.rpc.audience import RpcAudience
 from app_server.rpc.connection import Connection
 from app_server.rpc.introduction import Introduction, answer_of_initialize
 from app_server.rpc.user_agent import Identity, is_header_value
-from protocol.initialize import InitializeParams, InitializeResponse
 from protocol.jsonrpc import RequestId, invalid_request
 from protocol.wire import WireModel, to_camel
+
+if TYPE_CHECKING:
+    from protocol.initialize import InitializeParams
 
 logger = logging.getLogger("app_server.rpc")
 
@@ -32,6 +37,8 @@ class Handshake:
 
     def perform(self, connection: Connection, request_id: RequestId, params: InitializeParams) -> None:
         """Answer `initialize`, and send what comes first. Raises RpcError; the client may try again then."""
+        from protocol.initialize import InitializeResponse  # most clients have been greeted before
+
         if connection.client is not None:
             raise invalid_request("Already initialized", kind="already_initialized")
         client = _introduction(params)

@@ -13,15 +13,15 @@ SERVER_NOTIFICATIONS = (
     ServerNotification(
         "thread/readState/changed", "read_state:ThreadReadStateChangedNotification", "all", since="0.169"
     ),
-    ServerNotification("thread/archived", "thread_events:ThreadArchivedNotification", "all"),
-    ServerNotification("thread/deleted", "thread_events:ThreadDeletedNotification", "all", since="0.169"),
-    ServerNotification("thread/unarchived", "thread_events:ThreadUnarchivedNotification", "all"),
-    ServerNotification("thread/closed", "thread_events:ThreadClosedNotification", "all"),
+    ServerNotification("thread/archived", "thread_changes:ThreadArchivedNotification", "all"),
+    ServerNotification("thread/deleted", "thread_changes:ThreadDeletedNotification", "all", since="0.169"),
+    ServerNotification("thread/unarchived", "thread_changes:ThreadUnarchivedNotification", "all"),
+    ServerNotification("thread/closed", "thread_changes:ThreadClosedNotification", "all"),
     ServerNotification(
-        "thread/reverted", "thread_events:ThreadRevertedNotification", "thread", since="0.169"
+        "thread/reverted", "thread_changes:ThreadRevertedNotification", "thread", since="0.169"
     ),
     ServerNotification("skills/changed", "skill:SkillsChangedNotification", "all"),
-    ServerNotification("thread/name/updated", "thread_events:ThreadNameUpdatedNotification", "all"),
+    ServerNotification("thread/name/updated", "thread_changes:ThreadNameUpdatedNotification", "all"),
     ServerNotification("thread/goal/updated", "goal:ThreadGoalUpdatedNotification", "all"),
     ServerNotification("thread/goal/cleared", "goal:ThreadGoalClearedNotification", "all"),
     ServerNotification(
@@ -107,7 +107,7 @@ SERVER_NOTIFICATIONS = (
         "item/reasoning/summaryPartAdded", "item_events:ReasoningSummaryPartAddedNotification", "thread"
     ),
     ServerNotification("item/reasoning/textDelta", "item_events:ReasoningTextDeltaNotification", "thread"),
-    ServerNotification("thread/compacted", "thread_events:ContextCompactedNotification", "thread"),
+    ServerNotification("thread/compacted", "thread_changes:ContextCompactedNotification", "thread"),
     ServerNotification("model/rerouted", "model_events:ModelReroutedNotification", "thread"),
     ServerNotification("model/verification", "model_events:ModelVerificationNotification", "thread"),
     ServerNotification(

@@ -10,7 +10,7 @@ from protocol.attestation import AttestationGenerateParams
 from protocol.export.catalogue import catalogue, same_as, variants
 from protocol.export.layout import closure, method_types
 from protocol.methods import CLIENT_REQUESTS, SERVER_NOTIFICATIONS, SERVER_REQUESTS, notification_of
-from protocol.thread_events import ThreadClosedNotification
+from protocol.thread_changes import ThreadClosedNotification
 from protocol.wire import WireModel
 
 OF_PYDANTIC = ("annotated_types", "pydantic", "pydantic_core", "typing_extensions", "typing_inspection")

@@ -5,7 +5,7 @@ from app_server.handlers.base import Call, Handler
 from protocol.feature import MockExperimentalMethodParams, MockExperimentalMethodResponse
 from protocol.item_events import AgentMessageDeltaNotification
 from protocol.realtime_events import ThreadRealtimeClosedNotification
-from protocol.thread_events import ThreadArchivedNotification
+from protocol.thread_changes import ThreadArchivedNotification
 from protocol.wire import JsonObject
 
 MOCK = "mock/experimentalMethod"
