@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app_server.model.cutting import cut_middle
 from app_server.model.model_info import TruncationPolicy
+from app_server.prompt.history import for_prompt
 from app_server.prompt.truncation import for_recording, truncate_output
 from protocol.wire import JsonObject
 
@@ -100,3 +101,83 @@ def test_the_kept_ends_never_exceed_the_budget_and_belong_to_the_text(
     assert value.endswith(tail)
     if policy.mode == "bytes":
         assert int(marker[1]) == len(value) - len(head) - len(tail)
+
+
+def image(url: str) -> JsonObject:
+    return {"type": "input_image", "image_url": f"data:,{url}", "detail": "high"}
+
+
+images = st.text(max_size=9).map(image)
+lists = st.lists(st.one_of(st.text(max_size=80).map(text), images), max_size=8)
+
+
+def parts_of(item: JsonObject) -> list[JsonObject]:
+    parts = item["output"]
+    assert isinstance(parts, list)
+    return [part for part in parts if isinstance(part, dict)]
+
+
+def texts(parts: list[JsonObject]) -> list[str]:
+    return [str(part["text"]) for part in parts if "text" in part]
+
+
+def cost(value: str, policy: TruncationPolicy) -> int:
+    size = len(value.encode())
+    return size if policy.mode == "bytes" else -(-size // 4)
+
+
+@given(lists, policies)
+def test_a_list_loses_texts_from_the_first_that_does_not_fit_and_never_an_image(
+    parts: list[JsonObject], policy: TruncationPolicy
+) -> None:
+    limit = for_recording(policy)
+
+    item = truncate_output(output(parts), policy)
+
+    kept, before, left = parts_of(item), texts(parts), limit.limit
+    assert {**item, "output": None} == output(None)
+    assert [part for part in kept if "text" not in part] == [part for part in parts if "text" not in part]
+    whole: list[str] = []
+    while len(whole) < len(before) and left > 0 and cost(before[len(whole)], limit) <= left:
+        left -= cost(before[len(whole)], limit)
+        whole.append(before[len(whole)])
+    rest = before[len(whole) :]
+    cut = [cut_middle(rest.pop(0), TruncationPolicy(limit.mode, left))] if rest and left else []
+    assert texts(kept) == [*whole, *cut, *([f"[omitted {len(rest)} text items ...]"] if rest else [])]
+
+
+@given(lists, policies)
+def test_what_stays_of_a_list_never_exceeds_the_budget(
+    parts: list[JsonObject], policy: TruncationPolicy
+) -> None:
+    limit = for_recording(policy)
+
+    kept = parts_of(truncate_output(output(parts), policy))
+
+    remains = [MARKER.sub("", one) for one in texts(kept) if not one.startswith("[omitted ")]
+    # A text of tokens is rounded up on its own, but its two ends are cut to bytes together.
+    assert sum(len(one.encode()) for one in remains) <= limit.limit * (1 if limit.mode == "bytes" else 4)
+
+
+@given(lists, policies)
+def test_a_list_that_fits_may_be_recorded_again(parts: list[JsonObject], policy: TruncationPolicy) -> None:
+    fits = sum(cost(one, for_recording(policy)) for one in texts(parts)) < for_recording(policy).limit
+
+    if fits:
+        assert truncate_output(truncate_output(output(parts), policy), policy) == output(parts)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["function", "custom_tool"]), lists), max_size=5), policies)
+def test_a_call_and_its_cut_output_stay_a_pair(
+    answered: list[tuple[str, list[JsonObject]]], policy: TruncationPolicy
+) -> None:
+    history: list[JsonObject] = []
+    for number, (kind, parts) in enumerate(answered):
+        history.append({"type": f"{kind}_call", "name": "t", "call_id": f"c{number}"})
+        history.append({"type": f"{kind}_call_output", "call_id": f"c{number}", "output": [*parts]})
+
+    recorded = [truncate_output(item, policy) for item in history]
+
+    assert [item["call_id"] for item in for_prompt(recorded, ("text", "image"))] == [
+        item["call_id"] for item in history
+    ]

@@ -36,6 +36,14 @@ def tags(message: JsonObject) -> list[str]:
     return [text[1:].partition(">")[0] for text in texts]
 
 
+def text_of(message: JsonObject) -> str:
+    content = message["content"]
+    assert isinstance(content, list)
+    (part,) = content
+    assert isinstance(part, dict)
+    return str(part["text"])
+
+
 WORKSPACE = {"sandbox": SandboxPolicy("workspace-write")}
 PLAN = CollaborationMode("plan", "gpt-5.4", None, "PLAN")
 
@@ -120,6 +128,50 @@ def test_a_mode_is_told_again_when_anything_of_it_changed_and_it_has_a_text(
     assert told(collaboration=PLAN) == ["collaboration_mode"]
     assert told({"collaboration": PLAN}, effort="high") == ["collaboration_mode"]
     assert told({"collaboration": PLAN}, collaboration=silent) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "section", "end"),
+    [
+        (True, False, ["realtime_conversation"], "\n\nReason: inactive\n</realtime_conversation>"),
+        (False, True, ["realtime_conversation"], "\n</realtime_conversation>"),
+        (True, True, [], ""),
+    ],
+)
+def test_beginning_and_end_of_what_is_spoken_are_told_once(
+    make_context: MakeContext, before: bool, after: bool, section: list[str], end: str
+) -> None:
+    record = make_context(realtime_active=before).to_record()
+
+    messages = context_updates(record, make_context(realtime_active=after))
+
+    assert [tag for message in messages for tag in tags(message)] == section
+    assert all(text_of(message).endswith(end) for message in messages)
+
+
+def test_own_words_open_what_is_spoken(make_context: MakeContext) -> None:
+    context = make_context(realtime_active=True, realtime_instructions="OWN")
+
+    (message,) = context_updates(make_context().to_record(), context)
+
+    assert text_of(message) == "<realtime_conversation>\nOWN\n</realtime_conversation>"
+
+
+def test_a_record_that_knows_nothing_of_speech_is_one_of_silence(make_context: MakeContext) -> None:
+    record = make_context().to_record()
+    del record["realtime_active"]
+
+    assert context_updates(record, make_context()) == []
+    assert len(context_updates(record, make_context(realtime_active=True))) == 1
+
+
+def test_a_model_without_instructions_of_its_own_is_no_switch(make_context: MakeContext) -> None:
+    other, _ = lookup("gpt-5.5")
+    context = make_context(model=other, instructions_overridden=True, base_instructions="")
+
+    messages = context_updates(make_context().to_record(), context, previous_model="gpt-5.4")
+
+    assert [tag for message in messages for tag in tags(message)] == []
 
 
 def test_sections_share_one_message_before_the_environment(make_context: MakeContext) -> None:

@@ -130,6 +130,11 @@ def _tag_alone(text: str) -> JsonObject:
     return {**_tag(text), "headings": _headings(text)}
 
 
+def _spoken(text: str) -> JsonObject:
+    reasons: list[JsonValue] = [line for line in text.splitlines() if line.startswith("Reason: ")]
+    return {**_tag(text), "reasons": reasons}
+
+
 _READERS: dict[str, Callable[[str], JsonObject]] = {
     "<permissions instructions>": _permissions,
     "<skills_instructions>": _skills,
@@ -137,6 +142,7 @@ _READERS: dict[str, Callable[[str], JsonObject]] = {
     "<apps_instructions>": _tag_alone,
     "<personality_spec>": _tag_alone,
     "<model_switch>": _tag_alone,
+    "<realtime_conversation>": _spoken,
 }
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from peers import FOLLOWED, find_reference
+from request_peers.changes import CHANGES
 from request_peers.comparing import Shower, side_by_side
 from request_peers.sessions import SESSIONS, Session, Stage
 from support.client import Client, JsonObject
@@ -60,7 +61,7 @@ def reference(request: pytest.FixtureRequest) -> tuple[str, ...]:
     pytest.skip(reason)
 
 
-@pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session.name)
+@pytest.mark.parametrize("session", [*SESSIONS, *CHANGES], ids=lambda session: session.name)
 def test_a_session_sends_the_requests_of_the_reference(
     reference: tuple[str, ...],
     peer_home: Path,
