@@ -81,6 +81,7 @@ class Areas:
                 "remote_control": self._remote_control,
                 "environments": self._environments,
                 "apps": self._apps,
+                "external_agent": self._external_agent,
                 "plugins": self._plugins,
                 "shared_plugins": self._shared_plugins,
                 "marketplaces": self._marketplaces,
@@ -311,6 +312,11 @@ class Areas:
         from app_server.handlers.apps import AppHandlers
 
         return AppHandlers(self.loaded, self.configs, self.upstream, self.audience)
+
+    def _external_agent(self) -> object:
+        from app_server.handlers.external_agent import ExternalAgentHandlers
+
+        return ExternalAgentHandlers(self.configs, self.audience, self.upstream.env, self.tasks)
 
     def _plugins(self) -> object:
         from app_server.handlers.plugins import PluginHandlers

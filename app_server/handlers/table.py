@@ -66,6 +66,8 @@ HANDLERS: Final[dict[str, tuple[str, str]]] = {
     "modelProvider/capabilities/read": ("models", "capabilities"),
     "modelProvider/list": ("model_providers", "list_all"),
     "config/read": ("configs", "read"),
+    "externalAgentConfig/detect": ("external_agent", "detect"),
+    "externalAgentConfig/import": ("external_agent", "take_over"),
     "config/value/write": ("config_writes", "write_value"),
     "config/batchWrite": ("config_writes", "write_batch"),
     "experimentalFeature/enablement/set": ("config_writes", "set_enablement"),

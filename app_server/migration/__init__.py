@@ -1,0 +1,1 @@
+"""Taking over what users have set up for another agent, Claude Code: finding it, and writing it as ours."""
