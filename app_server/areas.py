@@ -45,7 +45,7 @@ class Areas:
                 "threads": self._threads,
                 "thread_loaded": self._thread_loaded,
                 "thread_reads": self._thread_reads,
-                "thread_changes": self._thread_changes,
+                "thread_presence": self._thread_presence,
                 "thread_pages": self._thread_pages,
                 "thread_search": self._thread_search,
                 "thread_queue": self._thread_queue,
@@ -112,12 +112,12 @@ class Areas:
 
         return ThreadReads(self.store, self.loaded, self.configs)
 
-    def _thread_changes(self) -> object:
-        from app_server.handlers.thread_changes import ThreadChanges
+    def _thread_presence(self) -> object:
+        from app_server.handlers.thread_presence import ThreadPresence
         from app_server.handlers.thread_reads import ThreadReads
 
         reads = cast("ThreadReads", self.area("thread_reads"))
-        return ThreadChanges(self.store, self.loaded, self.audience, reads)
+        return ThreadPresence(self.store, self.loaded, self.audience, reads)
 
     def _thread_pages(self) -> object:
         from app_server.handlers.thread_pages import ThreadPages
@@ -129,7 +129,7 @@ class Areas:
         from app_server.handlers.thread_reads import ThreadReads
         from app_server.handlers.thread_search import ThreadSearch
 
-        return ThreadSearch(self.store, self.loaded, cast("ThreadReads", self.area("thread_reads")))
+        return ThreadSearch(self.store, cast("ThreadReads", self.area("thread_reads")))
 
     def _thread_queue(self) -> object:
         from app_server.handlers.thread_queue import ThreadQueues

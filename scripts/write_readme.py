@@ -38,9 +38,8 @@ def methods() -> str:
     others = ", ".join(f"`{area}`" for area in later if area not in works)
     count = sum(map(len, works.values()))
     table = "\n".join(["| area | answered | not yet |", "|---|---|---|", *rows])
-    return (
-        f"{count} of {len(CLIENT_REQUESTS)} methods are answered:\n\n{table}\n\nNot yet at all: {others}.\n"
-    )
+    rest = f"\nNot yet at all: {others}.\n" if others else ""
+    return f"{count} of {len(CLIENT_REQUESTS)} methods are answered:\n\n{table}\n{rest}"
 
 
 def _listed(names: list[str]) -> str:

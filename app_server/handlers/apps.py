@@ -1,7 +1,6 @@
 """`app/list`: the apps that a ChatGPT account can connect; without one there are none (services.md §9)."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 import anyio
@@ -11,9 +10,8 @@ from app_server.agent.opening import Upstream
 from app_server.config.config import Config
 from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Audience, Call
-from app_server.handlers.errors import refusals
 from app_server.handlers.pages import page
-from app_server.handlers.thread_ids import thread_id_of
+from app_server.handlers.thread_config import config_for
 from app_server.model.app_directory import AppDirectoryError, DirectoryApp, install_url, read_directory
 from app_server.model.auth import ChatGptAuth
 from app_server.model.credentials import login_headers
@@ -43,7 +41,7 @@ class AppHandlers:
 
     async def list_page(self, _call: Call, params: AppsListParams) -> AppsListResponse:
         """The apps by name. Everybody is told of a list that was fetched."""
-        config = self._config(params.thread_id)
+        config = config_for(self._configs, self._loaded, params.thread_id)
         auth = await self._login()
         if auth is None or not config.feature("apps"):
             return AppsListResponse(data=[])
@@ -67,13 +65,6 @@ class AppHandlers:
             raise internal_error(f"timed out waiting for app lists after {_SECONDS} seconds") from None
         except AppDirectoryError as error:
             raise internal_error(f"failed to list apps: {error}") from error
-
-    def _config(self, thread_id: str | None) -> Config:
-        with refusals():
-            if thread_id is None:
-                return self._configs.load()
-            session = self._loaded.require(thread_id_of(thread_id)).session
-            return self._configs.load(cwd=Path(session.settings.cwd))
 
     async def _login(self) -> ChatGptAuth | None:
         if isinstance(self._upstream.auth.current, ChatGptAuth) and self._upstream.renewal is not None:

@@ -3,7 +3,6 @@
 import os
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TypeVar
 
 import anyio
@@ -17,6 +16,7 @@ from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Call, Later
 from app_server.handlers.errors import refusals
 from app_server.handlers.pages import page
+from app_server.handlers.thread_config import config_for
 from app_server.handlers.thread_ids import thread_id_of
 from app_server.mcp.connection import Connection
 from app_server.mcp.errors import McpError
@@ -60,8 +60,7 @@ class McpHandlers:
         self, _call: Call, params: ListMcpServerStatusParams
     ) -> Later[ListMcpServerStatusResponse]:
         """What each configured server offers; each is started for it, and ended."""
-        with refusals():
-            config = self._config(params.thread_id)
+        config = config_for(self._configs, self._loaded, params.thread_id)
         named = [one for one in configured_servers(config) if params.server_name in (None, one.name)]
         rows, cursor = page(named, params.cursor, params.limit, "MCP servers")
         return Later(self._statuses(config, rows, cursor, full=params.detail != "toolsAndAuthOnly"))
@@ -95,8 +94,7 @@ class McpHandlers:
         """From the thread's server; without a thread, from one that is started for it."""
         if params.thread_id is not None:
             return Later(_read(self._server(params.thread_id, params.server), params.uri))
-        with refusals():
-            config = self._config(None)
+        config = config_for(self._configs, self._loaded, None)
         settings = [one for one in configured_servers(config) if one.name == params.server and one.enabled]
 
         async def read() -> McpResourceReadResponse:
@@ -113,12 +111,6 @@ class McpHandlers:
         except ConfigError as error:
             raise internal_error(f"failed to refresh MCP servers: {error}") from error
         return McpServerRefreshResponse()
-
-    def _config(self, thread_id: str | None) -> Config:
-        if thread_id is None:
-            return self._configs.load()
-        thread = self._loaded.require(thread_id_of(thread_id))
-        return self._configs.load(cwd=Path(thread.session.settings.cwd))
 
     def _server(self, thread_id: str, name: str) -> Connection:
         with refusals():

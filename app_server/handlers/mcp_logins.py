@@ -1,7 +1,6 @@
 """`mcpServer/oauth/login`: a login to an MCP server, through the user's browser (services.md §8)."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from anyio.abc import TaskGroup
@@ -13,8 +12,7 @@ from app_server.config.config import Config
 from app_server.config.errors import ConfigError
 from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Audience, Call
-from app_server.handlers.errors import refusals
-from app_server.handlers.thread_ids import thread_id_of
+from app_server.handlers.thread_config import config_for
 from app_server.mcp.oauth.login import ServerLogin, Wanted
 from app_server.mcp.oauth.requests import OAuthError
 from app_server.mcp.oauth.storage import Logins
@@ -49,8 +47,7 @@ class McpLoginHandlers:
 
     async def log_in(self, _call: Call, params: McpServerOauthLoginParams) -> McpServerOauthLoginResponse:
         """The address that the client is to open in a browser."""
-        with refusals():
-            config = self._config(params.thread_id)
+        config = config_for(self._configs, self._loaded, params.thread_id)
         settings = next((one for one in configured_servers(config) if one.name == params.name), None)
         if settings is None:
             raise invalid_request(f"No MCP server named '{params.name}' found.")
@@ -97,12 +94,6 @@ class McpLoginHandlers:
                 error=error,
             )
         )
-
-    def _config(self, thread_id: str | None) -> Config:
-        if thread_id is None:
-            return self._configs.load()
-        session = self._loaded.require(thread_id_of(thread_id)).session
-        return self._configs.load(cwd=Path(session.settings.cwd))
 
 
 def _wanted(

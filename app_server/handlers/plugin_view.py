@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from app_server.config.config import Config
+from app_server.handlers.skills import interface_of
 from app_server.hooks.discovery import hooks_in
 from app_server.model.app_directory import DirectoryApp, install_url
 from app_server.plugins.brought import hooks_of
@@ -28,8 +29,8 @@ from protocol.plugin import (
     PluginSummary,
 )
 from protocol.plugin_call import MarketplaceInterface, PluginMarketplaceEntry
-from protocol.skill import SkillInterface, SkillSummary
-from protocol.wire import JsonObject, JsonValue, to_camel
+from protocol.skill import SkillSummary
+from protocol.wire import JsonObject, JsonValue
 
 _TEXTS: Final = (
     *("displayName", "shortDescription", "longDescription", "developerName", "category", "brandColor"),
@@ -113,14 +114,11 @@ def _skills(plugin: Plugin, config: Config) -> list[SkillSummary]:
 
 
 def _skill(skill: Skill, *, enabled: bool) -> SkillSummary:
-    shown = skill.interface
     return SkillSummary(
         name=skill.name,
         description=skill.description,
         short_description=skill.short_description,
-        interface=None
-        if shown is None
-        else SkillInterface.model_validate({to_camel(key): value for key, value in shown.items()}),
+        interface=interface_of(skill),
         path=skill.path,
         enabled=enabled,
     )

@@ -81,15 +81,20 @@ def _entry(folder: str, catalogue: SkillCatalogue) -> SkillsListEntry:
     )
 
 
-def _on_wire(skill: Skill, *, enabled: bool) -> SkillMetadata:
+def interface_of(skill: Skill) -> SkillInterface | None:
+    """How clients show it."""
     shown = skill.interface
+    if shown is None:
+        return None
+    return SkillInterface.model_validate({to_camel(key): value for key, value in shown.items()})
+
+
+def _on_wire(skill: Skill, *, enabled: bool) -> SkillMetadata:
     return SkillMetadata(
         name=skill.name,
         description=skill.description,
         short_description=skill.short_description,
-        interface=None
-        if shown is None
-        else SkillInterface.model_validate({to_camel(key): value for key, value in shown.items()}),
+        interface=interface_of(skill),
         dependencies=None
         if skill.dependencies is None
         else SkillDependencies.model_validate(skill.dependencies),

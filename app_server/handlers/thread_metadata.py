@@ -1,4 +1,4 @@
-"""What is known of a stored thread and can be changed: git facts, memory mode, its being there (§3.10)."""
+"""What is said of a thread and can be changed: name, git facts, memory mode (threads-and-turns.md §3.10)."""
 
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.handlers.base import Audience, Call, Reply
@@ -9,13 +9,13 @@ from app_server.store.session_meta import GitState
 from app_server.store.threads import LocalThreadStore
 from protocol.jsonrpc import invalid_request
 from protocol.thread_admin import (
-    ThreadDeleteParams,
-    ThreadDeleteResponse,
     ThreadMetadataGitInfoUpdateParams,
     ThreadMetadataUpdateParams,
     ThreadMetadataUpdateResponse,
+    ThreadSetNameParams,
+    ThreadSetNameResponse,
 )
-from protocol.thread_changes import ThreadDeletedNotification
+from protocol.thread_changes import ThreadNameUpdatedNotification
 from protocol.thread_control import ThreadMemoryModeSetParams, ThreadMemoryModeSetResponse
 
 _GIT_FIELDS = (("sha", "sha"), ("branch", "branch"), ("origin_url", "originUrl"))
@@ -31,6 +31,17 @@ class ThreadMetadata:
         self._loaded = loaded
         self._audience = audience
         self._reads = reads
+
+    async def set_name(self, _call: Call, params: ThreadSetNameParams) -> Reply[ThreadSetNameResponse]:
+        """Name a thread, loaded or stored; a loaded one without a log gets one."""
+        thread_id = thread_id_of(params.thread_id)
+        self._refuse_ephemeral(thread_id, "metadata updates")
+        with refusals():
+            name = await self._store.set_name(thread_id, params.name)
+        return Reply(
+            ThreadSetNameResponse(),
+            lambda: self._audience.emit(ThreadNameUpdatedNotification(thread_id=thread_id, thread_name=name)),
+        )
 
     async def update(self, _call: Call, params: ThreadMetadataUpdateParams) -> ThreadMetadataUpdateResponse:
         """Absent fields stay, null clears. Nobody is told."""
@@ -59,19 +70,6 @@ class ThreadMetadata:
         with refusals():
             await self._store.set_memory_mode(thread_id, params.mode)
         return ThreadMemoryModeSetResponse()
-
-    async def delete(self, _call: Call, params: ThreadDeleteParams) -> Reply[ThreadDeleteResponse]:
-        """Stop the thread if it is loaded, and remove its log for good."""
-        thread_id = thread_id_of(params.thread_id)
-        with refusals():
-            if await self._store.find(thread_id) is None:
-                raise invalid_request(f"no rollout found for thread id {thread_id}", kind="thread_not_found")
-            await self._loaded.unload(thread_id)
-            await self._store.delete(thread_id)
-        return Reply(
-            ThreadDeleteResponse(),
-            lambda: self._audience.emit(ThreadDeletedNotification(thread_id=thread_id)),
-        )
 
     def _refuse_ephemeral(self, thread_id: str, what: str) -> None:
         thread = self._loaded.get(thread_id)

@@ -66,7 +66,7 @@ class ThreadReads:
             page = await self._store.list(query)
         return ThreadListResponse(
             data=[
-                stored_thread(record, default_provider=default_provider, status=self._status(record.id))
+                stored_thread(record, default_provider=default_provider, status=self.status(record.id))
                 for record in page.records
             ],
             next_cursor=page.next_cursor,
@@ -129,7 +129,7 @@ class ThreadReads:
         _, turns = await self._store.replay(stored, is_contextual, active_turn_id)
         return turns
 
-    def _status(self, thread_id: str) -> ThreadStatus | None:
+    def status(self, thread_id: str) -> ThreadStatus | None:
         thread = self._loaded.get(thread_id)
         return None if thread is None else thread.session.status.current
 

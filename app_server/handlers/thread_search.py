@@ -2,7 +2,6 @@
 
 import orjson
 
-from app_server.agent.loaded_threads import LoadedThreads
 from app_server.handlers.base import Call
 from app_server.handlers.errors import refusals
 from app_server.handlers.thread_ids import thread_id_of
@@ -13,7 +12,6 @@ from app_server.store.finding import Occurrence, in_one_line, occurrences
 from app_server.store.thread_list import ThreadQuery, page_limit
 from app_server.store.threads import LocalThreadStore
 from protocol.jsonrpc import invalid_request
-from protocol.thread import ThreadStatus
 from protocol.thread_search import (
     ThreadSearchOccurrence,
     ThreadSearchOccurrencesParams,
@@ -28,9 +26,8 @@ from protocol.thread_search import (
 class ThreadSearch:
     """Looks at the logs themselves: there is no index that could be behind them."""
 
-    def __init__(self, store: LocalThreadStore, loaded: LoadedThreads, reads: ThreadReads) -> None:
+    def __init__(self, store: LocalThreadStore, reads: ThreadReads) -> None:
         self._store = store
-        self._loaded = loaded
         self._reads = reads
 
     async def search(self, _call: Call, params: ThreadSearchParams) -> ThreadSearchResponse:
@@ -53,7 +50,7 @@ class ThreadSearch:
             data=[
                 ThreadSearchResult(
                     thread=stored_thread(
-                        record, default_provider=default_provider, status=self._status(record.id)
+                        record, default_provider=default_provider, status=self._reads.status(record.id)
                     ),
                     snippet=in_one_line(places[record.id].snippet),
                 )
@@ -83,10 +80,6 @@ class ThreadSearch:
             data=[_on_wire(one) for one in found[start:end]],
             next_cursor=str(end) if end < len(found) else None,
         )
-
-    def _status(self, thread_id: str) -> ThreadStatus | None:
-        thread = self._loaded.get(thread_id)
-        return None if thread is None else thread.session.status.current
 
 
 def _on_wire(one: Occurrence) -> ThreadSearchOccurrence:

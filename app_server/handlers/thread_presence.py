@@ -1,4 +1,4 @@
-"""What changes a thread but runs nothing: subscription, archive, name (threads-and-turns.md §3.8–3.10)."""
+"""Whether a thread is there, and for whom: subscription, archive, deletion (threads-and-turns.md §3.8)."""
 
 import logging
 
@@ -14,8 +14,8 @@ from protocol.jsonrpc import invalid_request
 from protocol.thread_admin import (
     ThreadArchiveParams,
     ThreadArchiveResponse,
-    ThreadSetNameParams,
-    ThreadSetNameResponse,
+    ThreadDeleteParams,
+    ThreadDeleteResponse,
     ThreadUnarchiveParams,
     ThreadUnarchiveResponse,
     ThreadUnsubscribeParams,
@@ -23,15 +23,15 @@ from protocol.thread_admin import (
 )
 from protocol.thread_changes import (
     ThreadArchivedNotification,
-    ThreadNameUpdatedNotification,
+    ThreadDeletedNotification,
     ThreadUnarchivedNotification,
 )
 
 logger = logging.getLogger("app_server.handlers")
 
 
-class ThreadChanges:
-    """Changes of what is subscribed to, stored and named."""
+class ThreadPresence:
+    """Changes of what is subscribed to, and of what is stored."""
 
     def __init__(
         self, store: LocalThreadStore, loaded: LoadedThreads, audience: Audience, reads: ThreadReads
@@ -52,12 +52,8 @@ class ThreadChanges:
     async def archive(self, _call: Call, params: ThreadArchiveParams) -> Reply[ThreadArchiveResponse]:
         """Stop the thread if it is loaded, and put its log away; then the same with the agents under it."""
         thread_id = thread_id_of(params.thread_id)
-        thread = self._loaded.get(thread_id)
-        if thread is not None and not thread.is_stored:
-            raise invalid_request(f"no rollout found for thread id {thread_id}", kind="thread_not_found")
         with refusals():
-            if await self._store.find(thread_id, archived=False) is None:
-                raise invalid_request(f"no rollout found for thread id {thread_id}", kind="thread_not_found")
+            await self._require_log(thread_id, archived=False)
             agents = await self._store.agents_of(thread_id)
             await self._loaded.unload(thread_id)
             await self._store.archive(thread_id)
@@ -83,8 +79,7 @@ class ThreadChanges:
         thread_id = thread_id_of(params.thread_id)
         with refusals():
             record = await self._store.unarchive(thread_id)
-        thread = self._loaded.get(thread_id)
-        status = None if thread is None else thread.session.status.current
+        status = self._reads.status(thread_id)
         return Reply(
             ThreadUnarchiveResponse(
                 thread=stored_thread(record, default_provider=self._reads.default_provider(), status=status)
@@ -92,15 +87,21 @@ class ThreadChanges:
             lambda: self._audience.emit(ThreadUnarchivedNotification(thread_id=thread_id)),
         )
 
-    async def set_name(self, _call: Call, params: ThreadSetNameParams) -> Reply[ThreadSetNameResponse]:
-        """Name a thread, loaded or stored; a loaded one without a log gets one."""
+    async def delete(self, _call: Call, params: ThreadDeleteParams) -> Reply[ThreadDeleteResponse]:
+        """Stop the thread if it is loaded, and remove its log for good."""
         thread_id = thread_id_of(params.thread_id)
-        thread = self._loaded.get(thread_id)
-        if thread is not None and thread.facts.ephemeral:
-            raise invalid_request(f"ephemeral thread does not support metadata updates: {thread_id}")
         with refusals():
-            name = await self._store.set_name(thread_id, params.name)
+            await self._require_log(thread_id)
+            await self._loaded.unload(thread_id)
+            await self._store.delete(thread_id)
         return Reply(
-            ThreadSetNameResponse(),
-            lambda: self._audience.emit(ThreadNameUpdatedNotification(thread_id=thread_id, thread_name=name)),
+            ThreadDeleteResponse(),
+            lambda: self._audience.emit(ThreadDeletedNotification(thread_id=thread_id)),
         )
+
+    async def _require_log(self, thread_id: str, *, archived: bool | None = None) -> None:
+        """Raises RpcError when nothing of the thread is stored."""
+        thread = self._loaded.get(thread_id)
+        is_new = thread is not None and not thread.is_stored
+        if is_new or await self._store.find(thread_id, archived=archived) is None:
+            raise invalid_request(f"no rollout found for thread id {thread_id}", kind="thread_not_found")
