@@ -109,6 +109,11 @@ def effective_features(
     return features
 
 
+_TOLD_TOO = "remote_compaction_v2"
+"""Not an experiment, but it changes what a provider is asked."""
+
+
 def beta_features(features: Mapping[str, bool]) -> tuple[str, ...]:
-    """The experimental features that are on, as requests to a model name them (model-client.md §2.1)."""
-    return tuple(name for name, stage in STAGES.items() if stage == "experimental" and features.get(name))
+    """The features that are on and that a provider wants to know of (model-client.md §2.1)."""
+    experiments = (name for name, stage in STAGES.items() if stage == "experimental")
+    return tuple(name for name in (*experiments, _TOLD_TOO) if features.get(name))

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 from support import sse
+from support.agents import Cast, calls
 from support.client import Client, JsonObject
 from support.conversation import id_of, run_turn, start_thread
 from support.home import write_api_key_login, write_chatgpt_login
@@ -129,6 +130,18 @@ def reviewing(world: World) -> None:
     client.call("model/list", {})
 
 
+def with_agents(world: World) -> None:
+    """Agents ask as the threads of their own that they are; their clients are those of the thread."""
+    world.configure()
+    write_chatgpt_login(world.home)
+    client = world.client()
+    cast = Cast(world.upstream)
+    cast.play("work", calls(("spawn_agent", {"message": "the task"})))
+    run_turn(client, start_thread(client), "work")
+    cast.wait_asked("the task", 1)
+    client.call("model/list", {})
+
+
 def logging_in(world: World) -> None:
     """Both ways; and with nobody logged in before, the thread that was there goes on without."""
     world.configure()
@@ -202,6 +215,7 @@ SESSIONS: list[tuple[Callable[[World], None], Table]] = [
     (fallen_back, {HANDSHAKE: WITH, RESPONSES: WITH, COMPACT: WITH, MODELS: WITHOUT, **MCP}),
     (compacting_by_prompt, {RESPONSES: WITH, MODELS: WITHOUT, **MCP}),
     (with_faults, {RESPONSES: WITH, MODELS: WITHOUT, **MCP}),
+    (with_agents, {RESPONSES: WITH, MODELS: WITHOUT, **MCP}),
     (reviewing, {RESPONSES: WITHOUT, MODELS: WITHOUT, **MCP}),
     (
         logging_in,

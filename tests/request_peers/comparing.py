@@ -5,7 +5,6 @@ Ids are numbered in the order in which they are met, so that one id in two place
 
 import json
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -23,6 +22,7 @@ _VERSION = re.compile(r"\b\d+\.\d+\.\d+\b(?!\.\d)")
 _PLACE = re.compile(r"(127\.0\.0\.1|localhost):\d+")
 _UNREAD = re.compile(r"(failed to parse function arguments: ).*")
 """What is wrong with arguments, each parser says in words of its own."""
+_NICKNAME = re.compile(r'("nickname":")[^"]*')
 _COMMAND = re.compile(r"Chunk ID: [0-9a-f]+|Wall time: [\d.]+")
 LONG = 60
 SHORT = 20
@@ -59,9 +59,8 @@ class Shower:
             return None
         if asked.headers.get("content-type", b"").startswith(b"multipart/"):
             return [self._part(part) for part in asked.body.decode().split("\r\n--")]
-        packed = asked.headers.get("content-encoding") == b"zstd"
-        body: JsonValue = json.loads(_decompressed(asked.body) if packed else asked.body)
-        if not isinstance(body, dict) or "model" not in body:
+        body = asked.json
+        if "model" not in body:
             return self._masked(_without_sentences(body))
         return {key: self._member(key, value) for key, value in sorted(body.items())}
 
@@ -119,6 +118,7 @@ class Shower:
             text = text.replace(secret, name)
         text = _UUID.sub(lambda found: self._met.setdefault(found[0], f"<id {len(self._met) + 1}>"), text)
         text = _COMMAND.sub(lambda found: found[0].rpartition(" ")[0] + " …", text)
+        text = _NICKNAME.sub(r"\1…", text)
         text = _UNREAD.sub(r"\1…", text)
         return _PLACE.sub("<place>", _VERSION.sub("<version>", text))
 
@@ -148,14 +148,6 @@ def _said(part: JsonObject) -> JsonObject:
         return {**part, "text": _ELEMENT.sub(r">\1…\2<", text)}
     last = text.rpartition("\n")[2]
     return {**part, "text": f"<sentences> {last if len(last) <= SHORT else ''}"}
-
-
-def _decompressed(body: bytes) -> bytes:
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        from backports import zstd
-    return zstd.decompress(body)
 
 
 def differences(ours: JsonValue, theirs: JsonValue, path: str = "") -> list[str]:

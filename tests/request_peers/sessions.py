@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PIL import Image
 from pydantic import JsonValue
 from support import sse
+from support.agents import Cast, calls, spawned
 from support.catalogue import entry
 from support.client import Client, JsonObject
 from support.conversation import as_object, id_of, run_turn, start_thread, start_turn
@@ -268,6 +269,20 @@ def review(stage: Stage) -> None:
     run_turn(client, thread_id, "two")
 
 
+def agents(stage: Stage) -> None:
+    """An agent that is told to do something, and waited for."""
+    client = stage.client(extra=FREE)
+    cast = Cast(stage.upstream)
+    cast.play("one", calls(("spawn_agent", {"message": "the task"})), _waiting)
+    run_turn(client, start_thread(client), "one")
+
+
+def _waiting(asked: Asked) -> Reply:
+    """A call that waits for the agent that was just started."""
+    started: list[JsonValue] = [*spawned(asked)]
+    return calls(("wait_agent", {"targets": started}))
+
+
 def by_key(stage: Stage) -> None:
     client = stage.client(login="key", name="OpenAI")
     thread_id = start_thread(client)
@@ -423,7 +438,6 @@ class Session(NamedTuple):
 
     run: Callable[[Stage], None]
     places: tuple[str, ...] = ("/responses", "/responses/compact")
-    settle: bool = True
 
     @property
     def name(self) -> str:
@@ -446,6 +460,7 @@ SESSIONS = (
     Session(compaction_within_a_turn),
     Session(compaction_before_a_turn),
     Session(review),
+    Session(agents),
     Session(by_key, ("/responses", "/responses/compact", "/models")),
     Session(custom),
     Session(azure),

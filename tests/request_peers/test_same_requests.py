@@ -16,7 +16,7 @@ from request_peers.comparing import Shower, side_by_side
 from request_peers.sessions import SESSIONS, Session, Stage
 from support.client import Client, JsonObject
 from support.tables import TABLE
-from support.upstream import Upstream
+from support.upstream import Asked, Upstream
 
 pytestmark = pytest.mark.peers
 
@@ -24,7 +24,7 @@ OURS = (sys.executable, "-m", "app_server", "app-server")
 
 
 def requests_of(command: tuple[str, ...], home: Path, session: Session) -> list[JsonObject]:
-    """What the session made a server send, as far as both must agree on it; by place, each in order."""
+    """What the session made a server send, as far as both must agree on it; by place and thread."""
     home.mkdir()
     with ExitStack() as stack:
         upstream = stack.enter_context(Upstream())
@@ -40,13 +40,19 @@ def requests_of(command: tuple[str, ...], home: Path, session: Session) -> list[
         session.run(Stage(home, upstream, connect))
         asked = upstream.everything
     shower = Shower({str(home): "<home>"})
-    wanted = [
-        one
-        for place in session.places
-        for one in asked
-        if one.place.removeprefix("/v1").removeprefix("/backend-api") == place
-    ]
+    wanted = [one for place in session.places for one in asked if _place(one) == place]
+    threads = list(dict.fromkeys(map(_thread, wanted)))
+    wanted.sort(key=lambda one: (session.places.index(_place(one)), threads.index(_thread(one))))
     return [shower.shown(one) for one in wanted]
+
+
+def _place(asked: Asked) -> str:
+    return asked.place.removeprefix("/v1").removeprefix("/backend-api")
+
+
+def _thread(asked: Asked) -> bytes:
+    """Threads ask when they like, so that each is compared on its own."""
+    return asked.headers.get("thread-id", b"")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What the upstream was asked."""
 
 import json
+import sys
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -25,7 +26,8 @@ class Asked:
 
     @property
     def json(self) -> JsonObject:
-        return json.loads(self.body)
+        packed = self.headers.get("content-encoding") == b"zstd" and self.method != FRAME
+        return json.loads(_unpacked(self.body) if packed else self.body)
 
     @property
     def place(self) -> str:
@@ -60,3 +62,11 @@ class Asked:
                 assert isinstance(parts, list)
                 found += [str(part["text"]) for part in parts if isinstance(part, dict) and "text" in part]
         return [text for text in found if not text.lstrip().startswith(("<", "# AGENTS"))]
+
+
+def _unpacked(body: bytes) -> bytes:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd.decompress(body)
