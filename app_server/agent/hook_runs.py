@@ -1,9 +1,8 @@
 """The hooks of a thread, run at the moments of its turns and shown to its clients (tools.md §10)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import anyio
 import orjson
@@ -11,13 +10,11 @@ import orjson
 from app_server.agent.active_turn import ActiveTurn
 from app_server.agent.identifiers import unix_millis
 from app_server.agent.session import Session
-from app_server.config.config import Config
-from app_server.hooks.discovery import find_hooks
+from app_server.agent.thread_hooks import ThreadHooks
 from app_server.hooks.hook import Hook
 from app_server.hooks.meaning import Meaning, meaning
 from app_server.hooks.run import run_command
 from app_server.hooks.selection import selected
-from app_server.plugins.brought import all_brought_hooks
 from protocol.hook import (
     HookCompletedNotification,
     HookEventName,
@@ -28,33 +25,12 @@ from protocol.hook import (
 )
 from protocol.wire import JsonObject
 
-Beginning = Literal["startup", "resume", "clear"]
-
-
-@dataclass(slots=True)
-class ThreadHooks:
-    """The hooks of one thread that may run."""
-
-    hooks: tuple[Hook, ...]
-    beginning: Beginning | None = "startup"
-    """How the thread was begun; None once its hooks were told."""
-    only_tools: bool = False
-    """Whether nobody talks to the thread, so that only what its tools do is a moment for hooks."""
-
 
 class Run(NamedTuple):
     """One hook that ran."""
 
     id: str
     meaning: Meaning
-
-
-def thread_hooks(config: Config) -> ThreadHooks | None:
-    """The hooks that a thread with this configuration runs; None when there are none. Reads files."""
-    only_managed = (config.requirements.raw or {}).get("allow_managed_hooks_only") is True
-    found = [hook for hook in find_hooks(config.stack, all_brought_hooks(config)).hooks if hook.runs]
-    hooks = tuple(hook for hook in found if hook.managed or not only_managed)
-    return ThreadHooks(hooks) if hooks else None
 
 
 async def run_hooks(

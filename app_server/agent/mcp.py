@@ -2,7 +2,6 @@
 
 import logging
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import anyio
@@ -25,9 +24,7 @@ from app_server.tools.mcp_turn import McpTurn
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
-    from app_server.agent.loaded_threads import LoadedThreads
     from app_server.agent.session import Session
-    from app_server.config.loader import ConfigLoader
     from app_server.mcp.connection import Connection
 
 logger = logging.getLogger("app_server.agent")
@@ -67,17 +64,6 @@ def configured_servers(config: Config) -> tuple[ServerSettings, ...]:
 def logins_of(config: Config) -> Logins:
     """Where the configuration has logins to servers kept."""
     return Logins(config.codex_home, str(config.values.get("mcp_oauth_credentials_store") or "auto"))
-
-
-def queue_servers(loaded: "LoadedThreads", configs: "ConfigLoader") -> None:
-    """Let every loaded thread take up the servers of the files as they are now, with its next turn.
-
-    Raises ConfigError.
-    """
-    for thread_id in loaded.ids():
-        if (thread := loaded.get(thread_id)) is not None:
-            session = thread.session
-            session.mcp.queue(configured_servers(configs.load(cwd=Path(session.settings.cwd))))
 
 
 async def attach_servers(session: "Session", env: "dict[str, str]", http: HttpClient) -> None:

@@ -35,7 +35,7 @@ from app_server.tools.host import Unanswered
 from protocol.wire import WireModel
 
 if TYPE_CHECKING:
-    from app_server.agent.hook_runs import ThreadHooks
+    from app_server.agent.thread_hooks import ThreadHooks
     from app_server.model.login.renewal import LoginRenewal
     from app_server.store.replay_history import ReplayedHistory
 
@@ -143,7 +143,7 @@ async def hooks_of(config: Config) -> "ThreadHooks | None":
     """The hooks of a thread, where its configuration or a plugin may declare some."""
     if not config.feature("hooks") or not (declares_hooks(config.stack) or config.has_plugins):
         return None
-    from app_server.agent.hook_runs import thread_hooks  # few threads have any
+    from app_server.agent.thread_hooks import thread_hooks  # few threads have any
 
     return await anyio.to_thread.run_sync(thread_hooks, config)
 

@@ -29,7 +29,7 @@ from protocol.thread_events import ThreadTokenUsageUpdatedNotification
 
 if TYPE_CHECKING:
     from app_server.agent.goals.keeper import GoalKeeper
-    from app_server.agent.hook_runs import ThreadHooks
+    from app_server.agent.thread_hooks import ThreadHooks
     from app_server.tools.agents.crew import Crew
 
 logger = logging.getLogger("app_server.agent")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from app_server.agent.errors import AgentError
-from app_server.agent.session import Session
-from app_server.agent.settings import model_of
+from app_server.agent.settings import ThreadSettings, model_of
+from app_server.config.config import Config
 from app_server.model import catalog
 from app_server.model.model_info import ModelInfo
 from app_server.model.request import ReasoningSummary, ResponsesRequest
@@ -45,8 +45,8 @@ class TurnChanges:
         )
 
 
-def other_model(session: Session, name: str) -> ModelInfo:
+def other_model(settings: ThreadSettings, config: Config, name: str) -> ModelInfo:
     """The facts of a model that a turn shall go on with. Raises AgentError when nobody knows it."""
     if not any(model.slug == name for model in catalog.models()):
         raise AgentError("the destination model has only fallback metadata")
-    return model_of(replace(session.settings, model=name), session.config)
+    return model_of(replace(settings, model=name), config)

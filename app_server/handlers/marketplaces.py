@@ -8,7 +8,7 @@ from typing import Final
 import anyio.to_thread
 
 from app_server.agent.loaded_threads import LoadedThreads
-from app_server.agent.mcp import queue_servers
+from app_server.agent.mcp_reload import queue_servers
 from app_server.config.config import Config
 from app_server.config.edit import Edit
 from app_server.config.errors import ConfigError

@@ -7,7 +7,8 @@ from anyio.abc import TaskGroup
 
 from app_server.agent.identifiers import new_item_id
 from app_server.agent.loaded_threads import LoadedThreads
-from app_server.agent.mcp import configured_servers, logins_of, queue_servers
+from app_server.agent.mcp import configured_servers, logins_of
+from app_server.agent.mcp_reload import queue_servers
 from app_server.config.config import Config
 from app_server.config.errors import ConfigError
 from app_server.config.loader import ConfigLoader

@@ -44,8 +44,9 @@ class TurnControl:
             if turn is None or turn.id != params.turn_id or not turn.accepts_input:
                 return TurnSettingsUpdateResponse(status="targetUnavailable")
             tier = "priority" if params.service_tier == "fast" else params.service_tier
+            settings, config = thread.session.settings, thread.session.config
             turn.changes = TurnChanges(
-                None if params.model is None else other_model(thread.session, params.model),
+                None if params.model is None else other_model(settings, config, params.model),
                 params.effort,
                 params.summary,
                 (tier,) if "service_tier" in params.model_fields_set else None,
