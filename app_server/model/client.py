@@ -268,7 +268,11 @@ class ModelClient:
                 failure = errors.idle_timeout()
             except HttpError as error:
                 _log.debug("request %d to the provider failed: %s", attempt, error)
-                failure = self._unreachable(request, error)
+                if self.provider.is_local_server and not error.answered:
+                    from app_server.model.local_servers import not_running  # few are asked
+
+                    raise not_running(self.provider) from error
+                failure = errors.unreachable(shown_url(request.url))
             else:
                 if response.status < 500 or attempt > retries:
                     return response
@@ -280,13 +284,6 @@ class ModelClient:
             pause, wanted = wanted, None
             await self._sleep(backoff(attempt) if pause is None else pause)
         raise AssertionError("the last attempt returns or raises")
-
-    def _unreachable(self, request: HttpRequest, error: HttpError) -> ModelError:
-        if self.provider.is_local_server and not error.answered:
-            from app_server.model.local_servers import not_running  # few are asked
-
-            return not_running(self.provider)
-        return errors.unreachable(shown_url(request.url))
 
     async def refused(self, response: HttpResponse, url: str) -> ModelError:
         from app_server.model.http_errors import status_error  # only a refused request needs it

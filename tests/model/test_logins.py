@@ -92,9 +92,12 @@ async def visit(url: str, path: str, query: str = "") -> str:
             return (await stream.receive()).split(b"\r\n")[0].decode()
 
 
-async def come_back(url: str, query: str) -> str:
-    """To where the issuer sends it."""
-    return await visit(url, "/auth/callback", f"{query}&state={asked_of(url)['state']}")
+async def come_back(url: str, query: str, *, stays: bool = True) -> str:
+    """To where the issuer sends it, and, if it `stays`, from there to the last page."""
+    status = await visit(url, "/auth/callback", f"{query}&state={asked_of(url)['state']}")
+    if stays and status.startswith("HTTP/1.1 302"):
+        await visit(url, "/success")
+    return status
 
 
 NOT_ENABLED = (
@@ -176,6 +179,19 @@ async def test_a_browser_that_brings_no_code_fails_the_login(
 
         assert await here.error() == f"Login server error: {problem}"
         assert issuer.asked("/oauth/token") == []
+
+
+async def test_a_browser_that_does_not_see_the_last_page_is_logged_in_all_the_same(
+    issuer: Issuer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser, "_LAST_PAGE_SECONDS", 0.01)
+    async with world(issuer, tmp_path) as here:
+        _, url = await here.browser()
+
+        assert await come_back(url, "code=c-1", stays=False) == "HTTP/1.1 302 Found"
+
+        assert await here.error() is None
+        assert isinstance(here.auth.current, ChatGptAuth)
 
 
 async def test_what_else_comes_to_the_port_changes_nothing(issuer: Issuer, tmp_path: Path) -> None:
