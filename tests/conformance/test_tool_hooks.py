@@ -127,18 +127,3 @@ def test_tools_without_a_name_for_hooks_run_past_them(connect: Connect, upstream
 
     assert runs(turn) == []
     assert outputs(upstream) == ["Plan updated"]
-
-
-@pytest.mark.parametrize("name", ["spawn_agent", "wait_agent", "get_goal", "create_goal"])
-def test_what_cannot_be_carried_out_is_neither_offered_nor_called(
-    connect: Connect, upstream: Upstream, name: str
-) -> None:
-    upstream.script(calling(sse.call(name, {})), text_reply("done"))
-    client = connect()
-
-    run_turn(client, start_thread(client, config={"features": {"multi_agent": True, "goals": True}}))
-
-    tools = upstream.asked[0].json["tools"]
-    assert isinstance(tools, list)
-    assert name not in [as_object(tool).get("name") for tool in tools]
-    assert outputs(upstream) == [f"unsupported call: {name}"]
