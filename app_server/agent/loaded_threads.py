@@ -128,8 +128,8 @@ class LoadedThreads:
     async def unload_idle(self, now: float) -> None:
         """One round of `unload_unused`; `now` is in seconds of the event loop's clock."""
         for thread_id, thread in tuple(self._threads.items()):
-            used = any(self._is_used(one) for one in (thread, *self.under(thread_id)))
-            if used or self._threads.get(thread_id) is not thread:
+            busy = any(one.active_turn is not None for one in (thread, *self.under(thread_id)))
+            if busy or self._has_subscribers(thread_id) or self._threads.get(thread_id) is not thread:
                 self._idle_since.pop(thread_id, None)
                 continue
             if now - self._idle_since.setdefault(thread_id, now) >= self._unload_after:
@@ -137,6 +137,3 @@ class LoadedThreads:
                 await self.unload(thread_id)
                 for one in ended:
                     self._on_unloaded(one)
-
-    def _is_used(self, thread: AgentThread) -> bool:
-        return thread.active_turn is not None or self._has_subscribers(thread.id)

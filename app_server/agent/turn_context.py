@@ -48,7 +48,7 @@ async def turn_context(
         summary=settings.summary or "none",
         user_instructions=session.user_instructions,
         developer_instructions=config.developer_instructions,
-        multi_agent_hint=_multi_agent_hint(config),
+        multi_agent_hint=_multi_agent_hint(config, root=session.lineage is None),
         standing=await _standing(session, model.context_window, memories=memories),
         realtime_active=session.realtime_active,
         realtime_instructions=_realtime_instructions(config),
@@ -79,12 +79,12 @@ async def standing_sections_of(session: Session, window: int, *, memories: bool 
     return await anyio.to_thread.run_sync(gather)
 
 
-def _multi_agent_hint(config: Config) -> str | None:
-    """How a root thread is told to use other agents (prompt-input.md §2.2)."""
+def _multi_agent_hint(config: Config, *, root: bool) -> str | None:
+    """How an agent is told to work with others (prompt-input.md §2.2)."""
     settings = config.table("features").get("multi_agent_v2")
     if not isinstance(settings, dict) or not config.feature("multi_agent_v2"):
         return None
-    hint = settings.get("root_agent_usage_hint_text")
+    hint = settings.get(f"{'root_agent' if root else 'subagent'}_usage_hint_text")
     return hint if isinstance(hint, str) else None
 
 

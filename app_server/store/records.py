@@ -21,6 +21,9 @@ from app_server.store.rollout_items import COMPACTED, EVENT, RESPONSE_ITEM, TURN
 from app_server.store.user_input import user_message_payload
 from protocol.wire import JsonObject, JsonValue
 
+GOAL_UPDATED = "thread_goal_updated"
+"""What a thread works towards; logged where nothing else says what it is about."""
+
 
 def event(kind: str, payload: JsonObject) -> RolloutItem:
     """An event line; keys whose value is None are left out unless the caller spelled them with `null`."""

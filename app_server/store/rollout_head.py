@@ -107,6 +107,10 @@ def _last_lines(file: BufferedReader) -> Iterator[RolloutLine]:
 
 
 def _preview(payload: JsonObject) -> str:
+    if payload.get("type") == "thread_goal_updated":
+        goal = payload.get("goal")
+        objective = goal.get("objective") if isinstance(goal, dict) else None
+        return objective if isinstance(objective, str) else ""
     if payload.get("type") == "user_message":
         return preview_of_event(payload)
     item = payload.get("item")

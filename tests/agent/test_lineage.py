@@ -2,13 +2,16 @@
 
 import anyio
 import pytest
-from support.stage import Stage
+from support import sse
+from support.stage import Pause, Stage
 
+from app_server.agent.active_turn import TurnInput
 from app_server.agent.lineage import Lineage, lineage_of
 from app_server.agent.loaded_threads import UNLOAD_AFTER_SECONDS
-from app_server.agent.thread import AgentThread
+from app_server.agent.thread import AgentThread, TurnRequest
 from app_server.agent.threads import ThreadRequest
 from app_server.store.session_meta import SessionMeta
+from protocol.input import TextUserInput
 
 
 async def start(stage: Stage, under: AgentThread | None = None) -> AgentThread:
@@ -46,7 +49,7 @@ async def test_closing_everything_closes_each_thread_once(stage: Stage) -> None:
     assert stage.threads.loaded.ids() == []
 
 
-async def test_a_thread_stays_while_somebody_watches_its_agents(stage: Stage) -> None:
+async def test_a_thread_that_nobody_wants_goes_with_its_agents_whoever_hears_of_them(stage: Stage) -> None:
     root = await start(stage)
     child = await start(stage, root)
     stage.watched.add(child.id)
@@ -54,14 +57,24 @@ async def test_a_thread_stays_while_somebody_watches_its_agents(stage: Stage) ->
 
     await loaded.unload_idle(0)
     await loaded.unload_idle(2 * UNLOAD_AFTER_SECONDS)
-    assert root.id in loaded.ids()
-
-    stage.watched.clear()
-    await loaded.unload_idle(3 * UNLOAD_AFTER_SECONDS)
-    await loaded.unload_idle(5 * UNLOAD_AFTER_SECONDS)
 
     assert loaded.ids() == []
     assert sorted(stage.closed) == sorted([root.id, child.id])
+
+
+async def test_a_thread_stays_while_an_agent_of_it_works(stage: Stage) -> None:
+    root = await start(stage)
+    child = await start(stage, root)
+    stage.model.script((sse.created(), Pause()))
+    turn = child.prepare_turn(TurnRequest(TurnInput([TextUserInput(text="work")]), child.session.settings))
+    child.run(turn)
+    loaded = stage.threads.loaded
+
+    await loaded.unload_idle(0)
+    await loaded.unload_idle(2 * UNLOAD_AFTER_SECONDS)
+
+    assert loaded.ids() == sorted([root.id, child.id])
+    await child.stop_turn()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Agents that work for an agent: threads of their own, in the sight of every client (tools.md §12)."""
 
 import json
+import sys
 
 import pytest
 from pydantic import JsonValue
@@ -19,14 +20,18 @@ from support.agents import (
     spawning,
     waiting,
 )
+from support.calls import calling
 from support.client import Client, JsonObject
 from support.connect import Connect
 from support.conversation import as_object, finish_turn, id_of, run_turn, start_thread, start_turn
+from support.home import write_chatgpt_login, write_config
+from support.processes import assert_gone, running_below
 from support.shape import shape
 from support.upstream import Asked, Gate, Status, Stream, Upstream, stream, text_reply
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
 USAGE = ("tokens", "limits")
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 
 
 @pytest.fixture
@@ -473,6 +478,7 @@ def test_only_so_many_agents_live_at_a_time(connect: Connect, cast: Cast) -> Non
 
     cast.play("hello", spawning("one", "two", "three"), more)
     client = connect()
+    client.leaves_turns_open = True  # some agents may still be at it
     client.leaves_turns_open = True  # the last agent has only begun
     thread_id = start_thread(client, config={"agents": {"max_threads": 2}})
 
@@ -582,3 +588,62 @@ def test_archiving_a_thread_archives_its_agents(connect: Connect, cast: Cast) ->
     assert loaded(client) == set()
     rows = listed(client, archived=True, sourceKinds=["subAgent", "vscode"])
     assert {id_of(row) for row in rows} == {thread_id, agent}
+
+
+def test_an_agents_requests_are_attested_as_any_others(
+    connect: Connect, upstream: Upstream, cast: Cast
+) -> None:
+    write_config(connect.home, upstream.base_url, chatgpt=True, extra="[attestation]\ntimeout_ms = 10000")
+    write_chatgpt_login(connect.home)
+    cast.play("hello", spawning("look"), waiting)
+    client = connect(requestAttestation=True)
+    asked: list[JsonObject] = []
+
+    def attest(params: JsonObject) -> JsonValue:
+        asked.append(params)
+        return {"token": "t"}
+
+    client.on("attestation/generate", attest)
+
+    run_turn(client, start_thread(client))
+
+    assert cast.asked("look")[0].headers["x-oai-attestation"] == b'{"v":1,"s":0,"t":"t"}'
+    assert len(asked) == len(cast.asked("hello")) + len(cast.asked("look"))
+
+
+@POSIX
+def test_nothing_of_an_agent_outlives_the_server(connect: Connect, cast: Cast) -> None:
+    cast.play("hello", spawning("look"))
+    cast.play("look", calls(("exec_command", {"cmd": "sleep 1000", "login": False})))
+    client = connect()
+    run_turn(client, start_thread(client, approvalPolicy="never", sandbox="danger-full-access"))
+    processes = running_below(client)
+    client.leaves_turns_open = True
+
+    client.close()
+
+    assert processes
+    assert_gone(processes)
+
+
+def test_what_was_done_with_agents_is_there_after_a_restart(connect: Connect, cast: Cast) -> None:
+    def wait(asked: Asked) -> Stream:
+        return calling(sse.call("wait_agent", {"targets": list[JsonValue](spawned(asked))}, "later"))
+
+    cast.play("hello", spawning("look"), wait)
+    first = connect()
+    thread_id = start_thread(first)
+    live = agent_calls(run_turn(first, thread_id))
+    first.close()
+
+    read = connect().call("thread/read", {"threadId": thread_id, "includeTurns": True})
+
+    turns = as_object(read["thread"])["turns"]
+    assert isinstance(turns, list)
+    items = as_object(turns[0])["items"]
+    assert isinstance(items, list)
+    kept = [as_object(item) for item in items]
+    assert [item["tool"] for item in kept if item["type"] == "collabAgentToolCall"] == ["spawnAgent", "wait"]
+    assert [item["receiverThreadIds"] for item in kept if item["type"] == "collabAgentToolCall"] == [
+        item["receiverThreadIds"] for item in live
+    ]

@@ -357,6 +357,19 @@ def test_whoever_resumes_a_thread_hears_that_it_has_no_goal(connect: Connect, cl
     later.wait_for("thread/goal/cleared", since, threadId=thread_id)
 
 
+def test_a_thread_that_only_follows_a_goal_is_listed_by_it(client: Client, upstream: Upstream) -> None:
+    upstream.script(reached())
+    thread_id = start_thread(client)
+    since = client.mark()
+    goal_set(client, thread_id, objective="get there")
+    wait_idle(client, since, 1)
+
+    data = client.call("thread/list", {})["data"]
+
+    assert isinstance(data, list)
+    assert [(as_object(row)["id"], as_object(row)["preview"]) for row in data] == [(thread_id, "get there")]
+
+
 def test_a_fork_has_no_goal(client: Client) -> None:
     thread_id = start_thread(client)
     run_turn(client, thread_id)

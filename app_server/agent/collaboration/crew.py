@@ -187,24 +187,30 @@ class ThreadCrew:
         return child
 
     def _watch(self, child: AgentThread) -> None:
-        """Tell the agent of this thread once when the child is done, and everybody who waits whenever."""
-        members, parent = self._members, self._thread
+        """Wake whoever waits whenever the child gets on, and let the agent of this thread hear of its end."""
+        members = self._members
 
         def progressed(thread: AgentThread) -> None:
-            status = status_of(thread)
             member = members.get(thread.id)
-            if member is not None and member.reports and status.is_final and not parent.is_closing:
-                member.reports = False
-                path = member.lineage.path
-                if path is None:
-                    parent.tell([notices.as_user(notices.ended(thread.id, status))])
-                else:
-                    news = notices.ended(path, status)
-                    parent.tell([notices.mail(path, names.parent(path), news, starts=False)], prolongs=False)
-                    if (above := members.get(parent.id)) is not None:
-                        above.last_task = news
+            if member is not None and not self._thread.is_closing:
+                self._report(member, status_of(thread), closing=thread.is_closing)
             if thread.is_closing:
                 members.remove(thread.id)
             members.changed()
 
         child.watchers.append(progressed)
+
+    def _report(self, member: Member, status: AgentStatus, *, closing: bool) -> None:
+        """An agent without a name reports once, also that it was closed; one with a name after each task."""
+        path = member.lineage.path
+        if not status.is_final:
+            return
+        if path is None:
+            if member.reports:
+                member.reports = False
+                self._thread.tell([notices.as_user(notices.ended(member.id, status))])
+        elif not closing:
+            news = notices.ended(path, status)
+            self._thread.tell([notices.mail(path, names.parent(path), news, starts=False)], prolongs=False)
+            if (above := self._members.get(self._thread.id)) is not None:
+                above.last_task = news

@@ -20,7 +20,7 @@ class Member:
     id: str
     lineage: Lineage
     reports: bool = True
-    """Whether its parent is still to be told that it is done."""
+    """Whether its parent is still to be told that it is done; of an agent without a name."""
     last_task: str | None = None
 
 

@@ -15,7 +15,9 @@ from app_server.agent.goals import telling
 from app_server.agent.goals.goal import SPENDING, Goal, GoalChange, GoalRefusedError, goal_of
 from app_server.agent.identifiers import new_item_id, unix_seconds
 from app_server.agent.session import Session
+from app_server.agent.taking_up import preview_of
 from app_server.agent.thread import AgentThread
+from app_server.store import records
 from app_server.store.goals import GoalFiles
 from app_server.tools.host import ToolRefusal
 from protocol.goal import ThreadGoal, ThreadGoalClearedNotification, ThreadGoalUpdatedNotification
@@ -65,6 +67,7 @@ class GoalKeeper:
             await self._keep(goal)
             if before is None or before.status not in SPENDING:
                 self._start_counting()
+            self._show_in_lists(goal)
             await self._session.persist()
         if before is not None and goal.status == "active" and goal.objective != before.objective:
             self._tell_turn(telling.changed(goal))
@@ -183,6 +186,19 @@ class GoalKeeper:
         """While a thread only plans, it does not work towards anything."""
         mode = self._session.settings.collaboration
         return mode is not None and mode.mode == "plan"
+
+    def _show_in_lists(self, goal: Goal) -> None:
+        """A thread in which no user has said anything is known by what it works towards."""
+        said = self._session.preview or preview_of(self._session.conversation.history)
+        if not said:
+            self._session.preview = goal.objective
+            told = goal.to_wire(self._session.thread_id).to_wire()
+            self._session.conversation.log(
+                records.event(
+                    records.GOAL_UPDATED,
+                    {"thread_id": self._session.thread_id, "turn_id": None, "goal": told},
+                )
+            )
 
     def _tell_turn(self, item: JsonObject) -> None:
         if self._thread is not None and self._thread.active_turn is not None:
