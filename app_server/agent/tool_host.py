@@ -168,11 +168,17 @@ class TurnHost:
 
     async def judge(self, subject: "Subject") -> "Judgement | None":
         hooks = self._session.hooks
-        if hooks is None or not subject.names:
-            return None
-        from app_server.agent.permission_hooks import judged_by_hooks  # few threads have hooks
+        if hooks is not None and subject.names:
+            from app_server.agent.permission_hooks import judged_by_hooks  # few threads have hooks
 
-        return await judged_by_hooks(self._session, self._turn, hooks, subject)
+            judgement = await judged_by_hooks(self._session, self._turn, hooks, subject)
+            if judgement is not None:
+                return judgement
+        if not self._context.auto_review:
+            return None
+        from app_server.agent.guardian.review import review  # few threads leave it to the reviewer
+
+        return await review(self._session, self._turn, subject)
 
     @contextmanager
     def waiting_on_approval(self) -> Generator[None]:

@@ -133,5 +133,6 @@ def model_request(session: Session, context: TurnContext, tools: Sequence[JsonOb
         summary=session.settings.summary,
         verbosity=session.config.model_verbosity,
         output_schema=prompt.output_schema,
+        strict_output=session.client.facts.subagent != "guardian",
         service_tier=session.settings.service_tier,
     )

@@ -26,6 +26,7 @@ HANDLERS: Final[dict[str, tuple[str, str]]] = {
     "thread/items/read": ("thread_pages", "read_items"),
     "thread/turns/items/list": ("thread_pages", "items_of_turn"),
     "thread/inject_items": ("thread_control", "inject_items"),
+    "thread/approveGuardianDeniedAction": ("thread_control", "approve_denied"),
     "thread/increment_elicitation": ("thread_control", "increment_elicitation"),
     "thread/decrement_elicitation": ("thread_control", "decrement_elicitation"),
     "thread/settings/update": ("thread_control", "update_settings"),

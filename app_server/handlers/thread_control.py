@@ -10,6 +10,10 @@ from app_server.handlers.errors import refusals
 from app_server.handlers.overrides import turn_settings
 from app_server.handlers.thread_ids import thread_id_of
 from app_server.handlers.thread_view import thread_settings
+from protocol.guardian import (
+    ThreadApproveGuardianDeniedActionParams,
+    ThreadApproveGuardianDeniedActionResponse,
+)
 from protocol.jsonrpc import invalid_request
 from protocol.thread_control import (
     ThreadDecrementElicitationParams,
@@ -41,6 +45,21 @@ class ThreadControl:
             raise invalid_request("items must not be empty")
         await inject(thread.session, _response_items(params.items))
         return ThreadInjectItemsResponse()
+
+    async def approve_denied(
+        self, _call: Call, params: ThreadApproveGuardianDeniedActionParams
+    ) -> ThreadApproveGuardianDeniedActionResponse:
+        """The event is a completed review as clients got it, or as older ones keep it."""
+        with refusals():
+            thread = self._loaded.require(thread_id_of(params.thread_id))
+        event = params.event if isinstance(params.event, dict) else {}
+        review_id = event.get("reviewId", event.get("id"))
+        if not isinstance(review_id, str):
+            raise invalid_request("invalid Guardian denial event: missing field `id`")
+        from app_server.agent.guardian.review import overrule  # few threads are reviewed
+
+        await overrule(thread.session, review_id)
+        return ThreadApproveGuardianDeniedActionResponse()
 
     async def increment_elicitation(
         self, _call: Call, params: ThreadIncrementElicitationParams

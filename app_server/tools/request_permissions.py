@@ -11,13 +11,16 @@ from app_server.tools.approvals.grant_forms import (
     asked_for,
     files_on_wire,
     granted,
+    network_on_wire,
 )
 from app_server.tools.approvals.grants import NOTHING, Grant
+from app_server.tools.approvals.subject import Subject
 from app_server.tools.arguments import arguments_of, json_arguments, refuse_unknown
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal, Unanswered, UnreadableAnswer
 from protocol.approval import PermissionsRequestApprovalParams, PermissionsRequestApprovalResponse
+from protocol.guardian import RequestPermissionsGuardianApprovalReviewAction
 from protocol.permissions import AdditionalNetworkPermissions, PermissionGrantScope, RequestPermissionProfile
-from protocol.wire import VerbatimModel
+from protocol.wire import JsonObject, VerbatimModel
 
 
 class RequestPermissionsArgs(VerbatimModel):
@@ -38,8 +41,11 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
     scope: PermissionGrantScope = "turn"
     grant = NOTHING
     if _may_ask(host):
-        answer = await _ask(call, host, asked, wanted)
-        if answer is not None:
+        judged = await host.judge(_subject(call, asked, wanted, host.cwd))
+        answer = None if judged is not None else await _ask(call, host, asked, wanted)
+        if judged is not None and judged.allowed:
+            grant = wanted
+        elif answer is not None:
             scope = answer.scope
             grant = wanted & granted(answer.permissions.network, answer.permissions.file_system)
     if not grant.empty:
@@ -50,6 +56,19 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
 def _may_ask(host: ToolHost) -> bool:
     policy = host.approvals.policy
     return policy.request_permissions if isinstance(policy, GranularApproval) else policy != "never"
+
+
+def _subject(call: ToolCall, asked: RequestPermissionsArgs, wanted: Grant, cwd: str) -> Subject:
+    action = RequestPermissionsGuardianApprovalReviewAction(
+        reason=asked.reason,
+        permissions=RequestPermissionProfile(
+            network=network_on_wire(wanted), file_system=files_on_wire(wanted)
+        ),
+    )
+    planned: JsonObject = {"tool": "request_permissions", "cwd": cwd, "permissions": wanted.for_model()}
+    if asked.reason is not None:
+        planned["justification"] = asked.reason
+    return Subject(call.id, action, planned)
 
 
 async def _ask(

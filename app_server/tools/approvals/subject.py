@@ -31,5 +31,3 @@ class Judgement(NamedTuple):
     allowed: bool
     reason: str = ""
     """Why not, for the model."""
-    ends_turn: bool = False
-    """Whether the turn is over with it."""

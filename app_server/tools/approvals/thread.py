@@ -22,6 +22,10 @@ class ThreadApprovals:
     """As they were when the thread was loaded, and what was allowed for good since."""
     granted: Grant = NOTHING
     """What may be done beyond the sandbox for the rest of the session."""
+    denied: dict[str, str] = field(default_factory=dict[str, str])
+    """What the automatic reviewer has refused: the action, by the id of its review."""
+    overruled: dict[str, bool] = field(default_factory=dict[str, bool])
+    """Those of these actions that the user allows all the same, once."""
     _accepted: set[Hashable] = field(default_factory=set[Hashable])
 
     def accept(self, keys: Iterable[Hashable]) -> None:
