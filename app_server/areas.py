@@ -49,6 +49,7 @@ class Areas:
                 "thread_pages": self._thread_pages,
                 "thread_search": self._thread_search,
                 "thread_queue": self._thread_queue,
+                "read_states": self._read_states,
                 "thread_timeline": self._thread_timeline,
                 "thread_control": self._thread_control,
                 "thread_metadata": self._thread_metadata,
@@ -130,6 +131,13 @@ class Areas:
         from app_server.handlers.thread_search import ThreadSearch
 
         return ThreadSearch(self.store, cast("ThreadReads", self.area("thread_reads")))
+
+    def _read_states(self) -> object:
+        from app_server.handlers.read_states import ReadStates
+        from app_server.handlers.thread_reads import ThreadReads
+
+        reads = cast("ThreadReads", self.area("thread_reads"))
+        return ReadStates(self.configs.codex_home, self.loaded, self.audience, reads, self.tasks)
 
     def _thread_queue(self) -> object:
         from app_server.handlers.thread_queue import ThreadQueues

@@ -37,7 +37,7 @@ class ThreadReads:
             record = await self.record(thread_id)
             if record is None:
                 raise invalid_request(f"thread not loaded: {thread_id}", kind="thread_not_found")
-            turns = await self._stored_turns(thread_id) if params.include_turns else ()
+            turns = await self.stored_turns(thread_id) if params.include_turns else ()
         return ThreadReadResponse(
             thread=stored_thread(record, default_provider=self.default_provider(), turns=turns)
         )
@@ -82,7 +82,7 @@ class ThreadReads:
         if thread.path is None:
             return ()
         running = thread.snapshot()
-        turns = await self._stored_turns(thread.id, running.id if running else None)
+        turns = await self.stored_turns(thread.id, running.id if running else None)
         if running is None:
             return turns
         return [*(turn for turn in turns if turn.id != running.id), running]
@@ -102,7 +102,7 @@ class ThreadReads:
         if thread is None:
             if await self.record(thread_id) is None:
                 raise invalid_request(f"thread not loaded: {thread_id}", kind="thread_not_found")
-            return await self._stored_turns(thread_id)
+            return await self.stored_turns(thread_id)
         if thread.facts.ephemeral:
             raise invalid_request(f"ephemeral threads do not support {method}")
         if not thread.is_stored:
@@ -124,7 +124,7 @@ class ThreadReads:
             )
         return loaded_thread(thread, await self.live_turns(thread), await self.record(thread.id))
 
-    async def _stored_turns(self, thread_id: str, active_turn_id: str | None = None) -> Sequence[Turn]:
+    async def stored_turns(self, thread_id: str, active_turn_id: str | None = None) -> Sequence[Turn]:
         stored = await self._store.load(thread_id)
         _, turns = await self._store.replay(stored, is_contextual, active_turn_id)
         return turns

@@ -238,10 +238,12 @@ class LocalThreadStore:
             raise NoRolloutError(thread_id)
         from app_server.store.goals import GoalFiles  # few threads are deleted
         from app_server.store.queues import QueueFiles
+        from app_server.store.read_marks import ReadMarks
 
         try:
             await _in_thread(path.unlink)
             await _in_thread(partial(QueueFiles(self._home).save, thread_id, ()))
+            await _in_thread(partial(ReadMarks(self._home).forget, thread_id))
             await _in_thread(partial(GoalFiles(self._home).write, thread_id, None))
         except OSError as error:
             raise StoreInternalError(f"failed to delete {path}: {error.strerror or error}") from error
