@@ -128,6 +128,7 @@ def _fitting(width: int, height: int) -> tuple[int, int]:
 
 # Names that the standard table lacks or calls otherwise than the reference does.
 _MIME_OF_SUFFIX = {
+    ".apng": "image/apng",
     ".avif": "image/avif",
     ".heic": "image/heic",
     ".heif": "image/heif",

@@ -39,10 +39,19 @@ _ADD_DIR = Option(("--add-dir",), "DIR", repeatable=True)
 _SEARCH = Option(("--search",))
 _BYPASS = Option(("--yolo", "--dangerously-bypass-approvals-and-sandbox"))
 
+_IGNORED = (
+    Option(("--oss",)),
+    Option(("--local-provider",), "OSS_PROVIDER"),
+    Option(("--no-alt-screen",)),
+    Option(("--dangerously-bypass-hook-trust",)),
+)
+"""What the reference takes before any command, and what makes no difference to a prompt."""
+
 _ANYWHERE = (_CONFIG, _ENABLE, _DISABLE, _HELP)
 _BEFORE = (
     *_ANYWHERE,
     *(_IMAGE, _MODEL, _PROFILE, _SANDBOX, _APPROVAL, _CD, _ADD_DIR, _SEARCH, _BYPASS),
+    *_IGNORED,
 )
 
 _USAGE = "Usage: codex-app-server [OPTIONS] debug prompt-input [OPTIONS] [PROMPT]"

@@ -6,6 +6,9 @@ argparse will not do: it has no list that an option with `=` ends, no comma as a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+_PATHS = ("FILE", "DIR")
+"""What stands for values that may not be empty."""
+
 
 class UsageError(Exception):
     """The command line makes no sense; the text is what follows `error: ` on stderr, exit code 2."""
@@ -67,7 +70,7 @@ class Words:
         values = [attached] if attached is not None else self._values(option)
         if option.is_list:
             values = [part for value in values for part in value.split(",")]
-        if not values or (option.is_list and "" in values):
+        if not values or (option.metavar in _PATHS and "" in values):
             raise UsageError(f"a value is required for '{option.shown}' but none was supplied")
         for value in values:
             if option.choices and value not in option.choices:

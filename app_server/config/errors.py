@@ -1,5 +1,7 @@
 """How a configuration refuses: one exception, whose text is what the wire says after its prefix."""
 
+import errno
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +39,11 @@ class UnresolvedNameError(ConfigError):
     """A profile or provider is named that does not exist."""
 
 
+_WORDS = {errno.ELOOP: "Symbolic link loop", errno.ENAMETOOLONG: "Filename too long"}
+"""The reference for Linux is linked with another C library, which has other words for these."""
+
+
 def os_error_text(error: OSError) -> str:
     """`No such file or directory (os error 2)`."""
-    return f"{error.strerror} (os error {error.errno})"
+    words = _WORDS.get(error.errno or 0) if sys.platform == "linux" else None
+    return f"{words or error.strerror} (os error {error.errno})"

@@ -23,7 +23,12 @@ def writable_roots(policy: SandboxPolicy, cwd: str, tmpdir: str | None) -> tuple
         roots.append("/tmp")  # noqa: S108 - the folder itself is meant, nothing is created in it
     if not policy.exclude_tmpdir_env_var and tmpdir:
         roots.append(os.path.join(cwd, tmpdir))  # noqa: PTH118 - an absolute one stands for itself
-    return tuple(sorted(dict.fromkeys(os.path.normpath(root) for root in roots), key=_by_components))
+    return tuple(sorted(dict.fromkeys(map(_folded, roots)), key=_by_components))
+
+
+def _folded(root: str) -> str:
+    normal = os.path.normpath(root)  # which leaves two slashes at the front as they are
+    return normal[1:] if normal.startswith("//") and os.sep == "/" else normal
 
 
 def may_write(path: str, roots: tuple[str, ...]) -> bool:

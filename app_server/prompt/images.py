@@ -4,6 +4,7 @@ import errno
 import os
 from typing import NamedTuple
 
+from app_server.config.errors import os_error_text
 from app_server.images import InvalidImageError, UnsupportedImageError, data_url, mime_of_name
 
 
@@ -25,7 +26,7 @@ def load_image(path: str) -> InlineImage | ImageProblem:
     try:
         return InlineImage(data_url(path))
     except OSError as error:
-        return ImageProblem(f"{unreadable}: {error.strerror} (os error {error.errno})")
+        return ImageProblem(f"{unreadable}: {os_error_text(error)}")
     except UnsupportedImageError:
         mime = mime_of_name(path)
         return ImageProblem(f"Codex cannot attach image at `{path}`: unsupported image `{mime}`.")

@@ -100,7 +100,7 @@ def _rendered(prefix: Pattern) -> str:
 
 def _prefix_order(entry: tuple[str, Pattern]) -> tuple[int, int, str]:
     text, prefix = entry
-    return len(prefix), len(text), text
+    return len(prefix), len(text.encode()), text
 
 
 def _roots_line(roots: Sequence[str]) -> str:

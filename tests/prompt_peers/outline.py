@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from hashlib import sha256
+from itertools import takewhile
 
 from PIL import Image
 from pydantic import JsonValue
@@ -56,8 +57,20 @@ def _part(role: str, part: JsonObject) -> JsonValue:
     text = str(part["text"])
     read = next((read for opening, read in _READERS.items() if text.startswith(opening)), None)
     if read is None or role != "developer":
-        return {"keys": list(part), "text": _DECODING.sub(r"\1…", text)}
+        return {"keys": list(part), "text": _DECODING.sub(r"\1…", _without_note(text))}
     return {"keys": list(part), **read(text)}
+
+
+def _without_note(text: str) -> str:
+    """Documents without the note on them, which stands last and has longer lines than they have."""
+    head, mark, body = text.partition("<INSTRUCTIONS>\n")
+    if not head.startswith("# AGENTS.md"):
+        return text
+    paragraphs = body.removesuffix("\n</INSTRUCTIONS>").split("\n\n")
+    documents = [*takewhile(lambda part: max(map(len, part.split("\n"))) < 110, paragraphs)]
+    if len(documents) == len(paragraphs):
+        return text
+    return "\n\n".join([f"{head}{mark}", *(part.strip("\n") for part in documents), "…"])
 
 
 def _picture(url: str) -> JsonValue:
