@@ -94,6 +94,22 @@ async def test_what_is_said_while_a_turn_ends_starts_the_next_one(stage: Stage) 
     assert [end.status for end in ends] == ["interrupted", "completed"]
 
 
+async def test_what_is_said_right_after_an_interrupt_is_not_lost_with_the_turn(stage: Stage) -> None:
+    pause = Pause()
+    stage.model.script((sse.created(), pause))
+    thread, sink = await start(stage)
+    first = begin(thread)
+    with anyio.fail_after(DEADLINE):
+        await pause.reached.wait()
+
+    thread.interrupt("")
+    second = begin(thread, "again")
+    ends = [(await ended(sink)).turn, (await ended(sink, 2)).turn]
+
+    assert [end.id for end in ends] == [first.id, second.id]
+    assert [end.status for end in ends] == ["interrupted", "completed"]
+
+
 async def test_closing_interrupts_and_records_the_end(stage: Stage) -> None:
     pause = Pause()
     stage.model.script((sse.created(), pause))

@@ -564,6 +564,20 @@ def test_an_agent_can_begin_with_what_was_said(connect: Connect, cast: Cast) -> 
     assert thread["forkedFromId"] == thread_id
 
 
+def test_an_agent_of_a_thread_that_is_not_kept_is_not_kept_either(connect: Connect, cast: Cast) -> None:
+    client = connect()
+    thread_id = start_thread(client, ephemeral=True)
+    run_turn(client, thread_id)
+    cast.play("hello", spawning("look", fork_context=True), waiting)
+
+    run_turn(client, thread_id, "second")
+
+    assert cast.asked("look")[0].input_texts == ["hello", "second", "look"]
+    assert listed(client, sourceKinds=["subAgent", "vscode"]) == []
+    thread = as_object(client.call("thread/read", {"threadId": cast.thread_id("look")})["thread"])
+    assert (thread["ephemeral"], thread["path"]) == (True, None)
+
+
 def test_archiving_a_thread_archives_its_agents(connect: Connect, cast: Cast) -> None:
     gate = Gate()
     cast.play("hello", spawning("look"))
