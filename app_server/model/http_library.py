@@ -7,6 +7,7 @@ from typing import Final
 
 import httpx2
 
+from app_server.model.cloudflare import CloudflareCookies
 from app_server.model.http import HttpError, HttpRequest, HttpResponse, proxy_of, wire_headers
 
 _CONNECT_SECONDS: Final = 30.0
@@ -30,6 +31,7 @@ class LibraryRoute:
     def __init__(self, env: Mapping[str, str]) -> None:
         self._env = env
         self._tls = tls_context(env)
+        self._cookies = CloudflareCookies()
         self._clients: dict[str | None, httpx2.AsyncClient] = {}
 
     def _client(self, url: str) -> httpx2.AsyncClient:
@@ -71,15 +73,20 @@ class LibraryRoute:
         raise HttpError("every idle connection had been closed", answered=False)
 
     async def _exchange(self, request: HttpRequest, connected: "_Connected") -> HttpResponse:
-        # Made by hand, so that no header of the library's own is added.
+        # Made by hand, so that no header of the library's own is added, and no cookie but these.
+        headers = wire_headers(request)
+        if (cookie := self._cookies.header(request.url)) is not None:
+            headers.append((b"cookie", cookie))
         outgoing = httpx2.Request(
             request.method,
             request.url,
-            headers=wire_headers(request),
+            headers=headers,
             content=request.body,
             extensions={"trace": connected.trace},
         )
-        return LibraryResponse(await self._client(request.url).send(outgoing, stream=True))
+        response = await self._client(request.url).send(outgoing, stream=True)
+        self._cookies.take(request.url, response.headers.get_list("set-cookie"))
+        return LibraryResponse(response)
 
     async def close(self) -> None:
         clients, self._clients = self._clients, {}

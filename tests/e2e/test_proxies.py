@@ -7,11 +7,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from support import sse
 from support.client import Client
 from support.conversation import Turn, as_object, run_turn, start_thread
 from support.home import write_config
 from support.proxy import Proxy
-from support.upstream import Upstream
+from support.upstream import Upstream, stream
 
 TLS = Path(__file__).parents[1] / "model" / "tls"
 BUNDLE = {"CODEX_CA_CERTIFICATE": str(TLS / "cert.pem")}
@@ -38,11 +39,11 @@ class World:
         self._command = command
         self.stack = ExitStack()
 
-    def upstream(self, *, secure: bool, sockets: bool) -> Upstream:
+    def upstream(self, *, secure: bool, sockets: bool, host: str = HOST) -> Upstream:
         upstream = self.stack.enter_context(Upstream(certified() if secure else None))
         if sockets:
             upstream.responses.speak_websocket()
-        url = f"{'https' if secure else 'http'}://{HOST}:{upstream.port}/v1"
+        url = f"{'https' if secure else 'http'}://{host}:{upstream.port}/v1"
         provider = "supports_websockets = true" if sockets else ""
         write_config(self._home, url, provider=provider)
         return upstream
@@ -134,3 +135,17 @@ def test_only_certificates_that_are_known_are_trusted(world: World, variable: st
 
     assert turn.end["status"] == ("failed" if variable == "none" else "completed")
     assert len(upstream.asked) == (0 if variable == "none" else 1)
+
+
+@pytest.mark.parametrize("host", ["chatgpt.com", HOST])
+def test_only_chatgpt_gets_the_cookies_of_its_network_back(world: World, host: str) -> None:
+    upstream = world.upstream(secure=True, sockets=False, host=host)
+    proxy = world.stack.enter_context(Proxy(upstream.port))
+    cookies = (("set-cookie", "__cf_bm=a; path=/; Secure"), ("set-cookie", "session=b"))
+    upstream.script(stream(*sse.message(), sse.completed(), headers=cookies))
+
+    world.turn({"HTTPS_PROXY": proxy.url, **BUNDLE})
+    run_turn(world.client, start_thread(world.client))
+
+    sent = [one.headers.get("cookie") for one in upstream.asked]
+    assert sent == [None, b"__cf_bm=a" if host == "chatgpt.com" else None]
