@@ -34,6 +34,8 @@ class ThreadSettings:
     personality: Personality
     service_tier: str | None
     collaboration: CollaborationMode | None = None
+    has_machine: bool = True
+    """Whether there is one to run commands on."""
 
 
 def settings_of(config: Config) -> ThreadSettings:

@@ -35,6 +35,8 @@ class TurnRequest(NamedTuple):
     """Those of the thread with the request's overrides; they stay for later turns."""
     output_schema: JsonValue = None
     client_metadata: dict[str, str] | None = None
+    has_machine: bool | None = None
+    """Whether commands can be run in this turn; None: as in the thread."""
 
 
 class ThreadFacts(NamedTuple):
@@ -103,6 +105,7 @@ class AgentThread:
             input=request.input,
             output_schema=request.output_schema,
             client_metadata=request.client_metadata,
+            has_machine=request.has_machine,
             after=running,
         )
         self._turn = turn

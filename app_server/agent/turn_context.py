@@ -21,17 +21,26 @@ from protocol.wire import JsonObject, JsonValue
 
 
 async def turn_context(
-    session: Session, turn_id: str, output_schema: JsonValue = None, *, memories: bool = True
+    session: Session,
+    turn_id: str,
+    output_schema: JsonValue = None,
+    *,
+    memories: bool = True,
+    has_machine: bool | None = None,
 ) -> TurnContext:
-    """The settings of a turn that begins now, resolved. `memories` off leaves that section out."""
+    """The settings of a turn that begins now, resolved. `memories` off leaves that section out.
+
+    `has_machine` goes before what the thread has.
+    """
     settings, config = session.settings, session.config
+    with_machine = settings.has_machine if has_machine is None else has_machine
     model = model_of(settings, config)
     domains = network_domains(config.requirements)
     date, zone = date_and_zone()
     return TurnContext(
         turn_id=turn_id,
         cwd=settings.cwd,
-        environments=(Environment("local", settings.cwd, shell_name()),),
+        environments=(Environment("local", settings.cwd, shell_name()),) if with_machine else (),
         current_date=date,
         timezone=zone,
         approval_policy=settings.approval_policy,

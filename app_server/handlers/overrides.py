@@ -21,12 +21,15 @@ from app_server.prompt.collaboration import CollaborationMode, preset_instructio
 from protocol.jsonrpc import invalid_request
 
 if TYPE_CHECKING:  # a method that is called has its types already
+    from collections.abc import Sequence
+
     from protocol.mode import CollaborationMode as WireMode
     from protocol.mode import Personality
     from protocol.policy import ApprovalsReviewer as WireReviewer
     from protocol.policy import AskForApproval
     from protocol.thread_resume import ThreadForkParams, ThreadResumeParams
     from protocol.thread_start import ThreadStartParams
+    from protocol.turn_environment import TurnEnvironmentParams
     from protocol.turn_start import TurnStartParams
 
 
@@ -65,6 +68,19 @@ def thread_overrides(
         developer_instructions=params.developer_instructions,
         personality=personality,
     )
+
+
+def machine_asked_for(environments: Sequence[TurnEnvironmentParams] | None) -> bool | None:
+    """Whether commands shall be run; None when the request leaves that open.
+
+    Raises RpcError for any machine but this one: what is meant for another must not run here.
+    """
+    if environments is None:
+        return None
+    for one in environments:
+        if one.environment_id != "local":
+            raise invalid_request(f"unknown turn environment id `{one.environment_id}`")
+    return bool(environments)
 
 
 def turn_settings(settings: ThreadSettings, config: Config, params: TurnStartParams) -> ThreadSettings:

@@ -4,8 +4,11 @@ import threading
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 from support.client import Client, JsonObject, Refusal
-from support.conversation import as_object
+from support.connect import Connect
+from support.conversation import as_object, run_turn, start_thread, user_input
+from support.upstream import Upstream
 from websockets.sync.server import serve
 
 ERROR = "exec-server protocol error: "
@@ -57,3 +60,43 @@ def test_another_machine_is_dialled_when_its_status_is_wanted(shared: Client) ->
     assert away["status"] == "disconnected"
     assert "ws://127.0.0.1:9" in str(away["error"])
     assert there == {"status": "ready"}
+
+
+def offered(upstream: Upstream) -> set[str]:
+    """The names of the tools of the last request."""
+    tools = upstream.asked[-1].json["tools"]
+    assert isinstance(tools, list)
+    return {str(as_object(tool).get("name")) for tool in tools}
+
+
+def test_what_is_meant_for_another_machine_does_not_run_here(connect: Connect) -> None:
+    client = connect()
+    thread_id = start_thread(client)
+    elsewhere: list[JsonValue] = [{"environmentId": "elsewhere", "cwd": "/tmp"}]
+
+    thread = client.refusal("thread/start", {"environments": elsewhere})
+    turn = client.refusal(
+        "turn/start", {"threadId": thread_id, "input": user_input("x"), "environments": elsewhere}
+    )
+
+    assert thread == turn == Refusal(-32600, "unknown turn environment id `elsewhere`")
+
+
+def test_without_a_machine_no_commands_are_offered(connect: Connect, upstream: Upstream) -> None:
+    client = connect()
+    here: list[JsonValue] = [{"environmentId": "local", "cwd": str(connect.workspace)}]
+    without, with_one = start_thread(client, environments=[]), start_thread(client)
+
+    turns: list[tuple[str, list[JsonValue] | None]] = [
+        (without, None),
+        (without, here),
+        (without, None),
+        (with_one, []),
+        (with_one, None),
+    ]
+    seen: list[bool] = []
+    for thread_id, environments in turns:
+        run_turn(client, thread_id, environments=environments)
+        seen.append("exec_command" in offered(upstream))
+
+    assert seen == [False, True, False, False, True]
