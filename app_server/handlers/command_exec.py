@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Final
 
+import anyio.to_thread
+
 from app_server.config.config import Config
 from app_server.config.errors import ConfigError
 from app_server.config.loader import ConfigLoader
@@ -28,7 +30,8 @@ from app_server.handlers.client_processes import (
 from app_server.handlers.errors import refusals
 from app_server.platform.pipes import TerminalSize
 from app_server.prompt.sandbox import has_network
-from app_server.sandbox.confinement import Confined, NoSandboxError, confined, confinement_of
+from app_server.sandbox.confinement import Confined, Confinement, NoSandboxError, confined, confinement_of
+from app_server.sandbox.profile import confinement_of_profile, nearest_policy
 from protocol.command import (
     CommandExecOutputDeltaNotification,
     CommandExecParams,
@@ -41,7 +44,11 @@ from protocol.command import (
     CommandExecWriteResponse,
 )
 from protocol.jsonrpc import internal_error, invalid_params, invalid_request
-from protocol.permissions import DisabledPermissionProfile, ExternalPermissionProfile
+from protocol.permissions import (
+    DisabledPermissionProfile,
+    ExternalPermissionProfile,
+    ManagedPermissionProfile,
+)
 
 _WORDING: Final = Wording(
     duplicate="duplicate active command/exec process id: {}",
@@ -65,12 +72,17 @@ class CommandExecHandlers:
         _check(params)
         with refusals():
             config = self._configs.load(cwd=Path(params.cwd) if params.cwd else None)
-        policy = _policy(config, params)
+        confinement = await _spelled_out(config, params)
+        if confinement is not None:
+            policy = nearest_policy(confinement)
+        else:
+            policy = _policy(config, params)
+            confinement = confinement_of(policy, str(config.cwd), os.environ.get("TMPDIR"))
         size = _size(params)
         streams = params.tty or params.stream_stdin or params.stream_stdout_stderr
         if streams and params.process_id is None:
             raise invalid_request("command/exec tty or streaming requires a client-supplied processId")
-        line = await _confined(params, policy, str(config.cwd))
+        line = await _confined(params, confinement, str(config.cwd))
         writable = params.tty or params.stream_stdin
         command = line.command(str(config.cwd), _environment(config, params, policy))
         plan = Plan(
@@ -131,8 +143,6 @@ def _policy(config: Config, params: CommandExecParams) -> SandboxPolicy:
     elif isinstance(profile, ExternalPermissionProfile):
         policy = SandboxPolicy("external-sandbox", network_access=profile.network.enabled is True)
         kind = "permission profile"
-    elif profile is not None:
-        raise invalid_request("invalid permission profile: a managed one has to be named")
     else:
         return config.sandbox
     try:
@@ -156,8 +166,21 @@ def _size(params: CommandExecParams) -> TerminalSize | None:
     return TerminalSize() if params.tty else None
 
 
-async def _confined(params: CommandExecParams, policy: SandboxPolicy, cwd: str) -> Confined:
-    confinement = confinement_of(policy, cwd, os.environ.get("TMPDIR"))
+async def _spelled_out(config: Config, params: CommandExecParams) -> Confinement | None:
+    """That of a profile which is spelled out; None: there is no such profile. Raises RpcError."""
+    profile = params.permission_profile
+    if not isinstance(profile, ManagedPermissionProfile):
+        return None
+    tmpdir = os.environ.get("TMPDIR")
+    found = await anyio.to_thread.run_sync(confinement_of_profile, profile, str(config.cwd), tmpdir)
+    try:
+        check_allowed(config.requirements, sandbox=nearest_policy(found))
+    except NotAllowedError as error:
+        raise invalid_request(f"invalid permission profile: {error}") from error
+    return found
+
+
+async def _confined(params: CommandExecParams, confinement: Confinement | None, cwd: str) -> Confined:
     if confinement is None:
         return Confined(tuple(params.command))
     try:

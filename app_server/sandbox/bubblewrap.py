@@ -6,7 +6,7 @@ to keep it, so that Ctrl-C reaches it.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,14 +14,17 @@ import anyio
 
 from app_server.exec.process import Command, open_process
 from app_server.sandbox.call_filter import call_filter
-from app_server.sandbox.confinement import Confined, Confinement, NoSandboxError, protected_places
+from app_server.sandbox.confinement import Access, Confined, Confinement, NoSandboxError, protected_places
 from app_server.sandbox.masks import Masks, is_mask
 
 _BASE: Final = ("--die-with-parent", "--ro-bind", "/", "/", "--dev", "/dev")
 _APART: Final = ("--unshare-user", "--unshare-pid")
 _PROC: Final = ("--proc", "/proc")
 _FILTERED: Final = ("--seccomp", "3")
+_ROOT: Final = Path("/")
 _PROBE_SECONDS: Final = 10
+
+Places = Sequence[tuple[str, Access]]
 
 _usable: dict[str, tuple[str, ...]] = {}
 """Programs that were tried, and how they keep processes apart here."""
@@ -35,13 +38,18 @@ async def bubblewrap(argv: Sequence[str], cwd: str, confinement: Confinement) ->
     apart = _usable.get(program)
     if apart is None:
         apart = _usable[program] = await _probe(program)
-    roots = _roots(confinement.writable)
-    masks = Masks(place for root in roots for place in protected_places(root) if is_mask(place))
+    places = confinement.places
+    named = {Path(path) for path, _ in places or ()}
+    roots = _roots(
+        confinement.writable if places is None else [path for path, how in places if how == "write"]
+    )
+    kept = {root: [one for one in protected_places(root) if one not in named] for root in roots}
+    masks = Masks(place for root in roots if root != _ROOT for place in kept[root] if is_mask(place))
     filtered = None if confinement.network else call_filter()
     line = (
         program,
-        *_BASE,
-        *_writable(roots, masks),
+        *(_BASE if places is None else _base_of(places)),
+        *(_writable(roots, kept, masks) if places is None else _placed(places, kept, masks)),
         *apart[:2],
         *(() if confinement.network else ("--unshare-net",)),
         *(() if filtered is None else _FILTERED),
@@ -88,14 +96,44 @@ def _roots(writable: Sequence[str]) -> list[Path]:
     return sorted(real, key=lambda path: path.parts)
 
 
-def _writable(roots: Sequence[Path], masks: Masks) -> list[str]:
+def _writable(roots: Sequence[Path], kept: Mapping[Path, Sequence[Path]], masks: Masks) -> list[str]:
     words: list[str] = []
     for root in roots:
-        words += ["--bind", str(root), str(root)]
-        for place in protected_places(root):
-            if place in masks.places:
-                words += ["--perms", "555", "--tmpfs", str(place), "--remount-ro", str(place)]
-            elif place.exists():  # a link that leads nowhere is none to mount on
-                real = str(place.resolve())
-                words += ["--ro-bind", real, real]
+        words += ["--bind", str(root), str(root), *_protected(kept[root], masks)]
+    return words
+
+
+def _protected(places: Sequence[Path], masks: Masks) -> list[str]:
+    words: list[str] = []
+    for place in places:
+        if place in masks.places:
+            words += ["--perms", "555", "--tmpfs", str(place), "--remount-ro", str(place)]
+        elif place.exists():  # a link that leads nowhere is none to mount on
+            real = str(place.resolve())
+            words += ["--ro-bind", real, real]
+    return words
+
+
+def _base_of(places: Places) -> tuple[str, ...]:
+    """What lies under all that is named: the whole file system, or nothing."""
+    below = {"write": ("--bind", "/", "/"), "read": ("--ro-bind", "/", "/"), "deny": ("--tmpfs", "/")}
+    return ("--die-with-parent", *below[dict(places).get(str(_ROOT), "deny")], "--dev", "/dev")
+
+
+def _placed(places: Places, kept: Mapping[Path, Sequence[Path]], masks: Masks) -> list[str]:
+    """One after the other, so that what is more exact comes later; what is not there is passed over."""
+    words: list[str] = []
+    empty = dict(places).get(str(_ROOT), "deny") == "deny"
+    for path, access in sorted((Path(path), access) for path, access in places if path != str(_ROOT)):
+        if not path.exists():
+            continue
+        real = path.resolve()
+        if access == "deny":
+            words += ["--perms", "000", "--tmpfs", str(real)] if real.is_dir() else []
+            words += ["--remount-ro", str(real)] if real.is_dir() else ["--ro-bind", os.devnull, str(real)]
+            continue
+        words += ["--bind" if access == "write" else "--ro-bind", str(real), str(real)]
+        if empty and path.is_symlink():
+            words += ["--symlink", str(path.readlink()), str(path)]
+        words += _protected(kept.get(real, ()), masks)
     return words

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app_server.config.permissions import SandboxPolicy
 from app_server.config.writable_places import PROTECTED, writable_roots
 from app_server.exec.process import Command
 from app_server.platform import is_macos, is_windows
+
+Access = Literal["read", "write", "deny"]
 
 
 class NoSandboxError(Exception):
@@ -20,6 +22,9 @@ class Confinement(NamedTuple):
     writable: tuple[str, ...]
     """Absolute paths, mostly of folders; what does not exist is passed over."""
     network: bool
+    places: tuple[tuple[str, Access], ...] | None = None
+    """The whole of what may be read and written, sorted, each with all below it; the most exact one decides.
+    None: everything may be read."""
 
 
 class Confined(NamedTuple):

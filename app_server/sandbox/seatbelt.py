@@ -25,6 +25,8 @@ _RULES: Final[tuple[str, ...]] = (
 
 def seatbelt(argv: Sequence[str], confinement: Confinement) -> tuple[str, ...]:
     """Raises NoSandboxError."""
+    if confinement.places is not None:
+        raise NoSandboxError("what may be read cannot be limited on macOS")
     if not Path(_PROGRAM).exists():
         raise NoSandboxError(f"{_PROGRAM} is missing: commands cannot run in a sandbox")
     rules: list[str] = list(_RULES)

@@ -1,0 +1,141 @@
+"""`command/exec` under a permission profile that is spelled out (services.md §2)."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import JsonValue
+from support.client import Client, JsonObject
+from support.connect import Connect
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or shutil.which("bwrap") is None, reason="bubblewrap is not on PATH"
+)
+
+ROOT: JsonObject = {"type": "special", "value": {"kind": "root"}}
+WORKSPACE: JsonObject = {"type": "special", "value": {"kind": "project_roots"}}
+MINIMAL: JsonObject = {"type": "special", "value": {"kind": "minimal"}}
+
+
+def path(place: Path | str) -> JsonObject:
+    return {"type": "path", "path": str(place)}
+
+
+def profile(*entries: tuple[JsonObject, str], network: bool = False) -> JsonObject:
+    listed: list[JsonValue] = [{"path": place, "access": access} for place, access in entries]
+    files: JsonObject = {"type": "restricted", "entries": listed}
+    return {"type": "managed", "network": {"enabled": network}, "fileSystem": files}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A workspace with a repository and a secret; beside it, a folder with a file."""
+    place = tmp_path / "workspace"
+    (place / ".git").mkdir(parents=True)
+    (place / "secrets").mkdir()
+    (place / "secrets" / "key").write_text("hidden")
+    (place / ".env").write_text("hidden")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "file").write_text("there")
+    return place
+
+
+@pytest.fixture
+def client(connect: Connect) -> Client:
+    return connect()
+
+
+def run(client: Client, folder: Path, script: str, limits: JsonObject) -> tuple[JsonValue, str]:
+    """Whether the script came to its end, and what it said."""
+    result = client.call(
+        "command/exec",
+        {"command": ["/bin/sh", "-c", script], "cwd": str(folder), "permissionProfile": limits},
+    )
+    return result["exitCode"], f"{result['stdout']}{result['stderr']}"
+
+
+def test_what_is_named_may_be_written_and_the_rest_read(client: Client, folder: Path) -> None:
+    out = folder.parent / "out"
+    limits = profile((ROOT, "read"), (path(out), "write"))
+
+    assert run(client, folder, f"cat {out}/file; echo x > {out}/new", limits) == (0, "there")
+    assert run(client, folder, "echo x > here", limits)[0] != 0
+    assert not (folder / "here").exists()
+
+
+def test_the_workspace_can_be_named_by_its_meaning_and_keeps_what_is_protected(
+    client: Client, folder: Path
+) -> None:
+    limits = profile((ROOT, "read"), (WORKSPACE, "write"))
+
+    assert run(client, folder, "echo x > here", limits) == (0, "")
+    assert run(client, folder, "echo x > .git/config", limits)[0] != 0
+    assert not (folder / ".git" / "config").exists()
+
+
+def test_what_is_more_exact_decides(client: Client, folder: Path) -> None:
+    kept = folder / "kept"
+    (kept / "open").mkdir(parents=True)
+    limits = profile(
+        (ROOT, "read"), (path(kept / "open"), "write"), (WORKSPACE, "write"), (path(kept), "read")
+    )
+
+    assert run(client, folder, "echo x > kept/open/new && echo x > new", limits) == (0, "")
+    assert run(client, folder, "echo x > kept/new", limits)[0] != 0
+    assert not (kept / "new").exists()
+
+
+@pytest.mark.parametrize("access", ["none", "deny"])
+def test_what_is_denied_cannot_be_read(client: Client, folder: Path, access: str) -> None:
+    limits = profile(
+        (ROOT, "read"),
+        (WORKSPACE, "write"),
+        (path(folder / "secrets"), access),
+        (path(folder / ".env"), access),
+    )
+
+    for script in ("cat secrets/key", "cat .env", "cp -r secrets copied && cat copied/key"):
+        assert "hidden" not in run(client, folder, script, limits)[1]
+    assert (folder / "secrets" / "key").read_text() == "hidden"
+    assert run(client, folder, "echo x > new", limits) == (0, "")
+
+
+def test_a_pattern_denies_all_that_it_matches(client: Client, folder: Path) -> None:
+    (folder / "deep" / "er").mkdir(parents=True)
+    (folder / "deep" / "er" / ".env").write_text("hidden")
+    pattern: JsonObject = {"type": "glob_pattern", "pattern": f"{folder}/**/.env"}
+    limits = profile((ROOT, "read"), (WORKSPACE, "write"), (pattern, "none"))
+
+    said = run(client, folder, "cat .env; cat deep/er/.env; cat secrets/key", limits)[1]
+
+    assert said.count("hidden") == 1
+
+
+def test_without_the_root_only_what_is_named_can_be_read(client: Client, folder: Path) -> None:
+    limits = profile((MINIMAL, "read"), (WORKSPACE, "read"))
+
+    assert run(client, folder, "cat secrets/key", limits) == (0, "hidden")
+    assert "there" not in run(client, folder, "cat ../out/file", limits)[1]
+    assert run(client, folder, "echo x > new", limits)[0] != 0
+
+
+def test_the_network_is_a_matter_of_its_own(client: Client, folder: Path) -> None:
+    script = f"{sys.executable} -c 'import socket; socket.socket()'"
+
+    assert run(client, folder, script, profile((ROOT, "read")))[0] != 0
+    assert run(client, folder, script, profile((ROOT, "read"), network=True)) == (0, "")
+
+
+def test_everything_may_be_allowed_but_the_network(client: Client, folder: Path) -> None:
+    limits: JsonObject = {
+        "type": "managed",
+        "network": {"enabled": False},
+        "fileSystem": {"type": "unrestricted"},
+    }
+
+    assert run(client, folder, "echo x > ../out/new; echo $CODEX_SANDBOX_NETWORK_DISABLED", limits) == (
+        0,
+        "1\n",
+    )
+    assert (folder.parent / "out" / "new").exists()
