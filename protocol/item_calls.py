@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from protocol.wire import Dated, JsonValue, WireModel, omitted, spelled
+from protocol.wire import Dated, JsonValue, WireModel, spelled
 
 CollabAgentStatus = Literal[
     "pendingInit",
@@ -138,9 +138,9 @@ class SearchWebSearchAction(WireModel):
     """A search."""
 
     type: Literal["search"] = "search"
-    query: str | None = omitted()
-    queries: list[str] | None = omitted()
-    """Several searches at once; `query` is then the first."""
+    query: str | None = None
+    queries: list[str] | None = None
+    """Several searches at once; `query` is then null."""
 
 
 class OtherWebSearchAction(WireModel):

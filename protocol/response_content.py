@@ -137,15 +137,15 @@ class FindInPageResponsesApiWebSearchAction(WireModel):
     """A page was searched."""
 
     type: Literal["find_in_page"] = "find_in_page"
-    pattern: str | None = None
-    url: str | None = None
+    pattern: str | None = omitted()
+    url: str | None = omitted()
 
 
 class OpenPageResponsesApiWebSearchAction(WireModel):
     """A page was opened."""
 
     type: Literal["open_page"] = "open_page"
-    url: str | None = None
+    url: str | None = omitted()
 
 
 class OtherResponsesApiWebSearchAction(WireModel):
@@ -158,8 +158,8 @@ class SearchResponsesApiWebSearchAction(WireModel):
     """A search."""
 
     type: Literal["search"] = "search"
-    queries: list[str] | None = None
-    query: str | None = None
+    queries: list[str] | None = omitted()
+    query: str | None = omitted()
 
 
 ResponsesApiWebSearchAction = Annotated[

@@ -192,6 +192,7 @@ class TurnStartedThreadTimelineEntry(VerbatimModel):
     type: Literal["turnStarted"] = "turnStarted"
     position: U64
     started_at: I64 | None = None
+    """Unix seconds."""
     turn_id: str
 
     @model_serializer(mode="wrap")
@@ -207,8 +208,10 @@ class TurnCompletedThreadTimelineEntry(VerbatimModel):
     status: TurnStatus
     error: TurnError | None = None
     completed_at: I64 | None = None
+    """Unix seconds."""
     duration_ms: I64 | None = None
     started_at: I64 | None = None
+    """Unix seconds."""
     turn_id: str
 
     @model_serializer(mode="wrap")

@@ -2,7 +2,7 @@
 
 /** What the provider's search tool did, in its own spelling. */
 export type WebSearchAction =
-  | { "type": "find_in_page", "pattern": string | null, "url": string | null }
-  | { "type": "open_page", "url": string | null }
+  | { "type": "find_in_page", "pattern"?: string, "url"?: string }
+  | { "type": "open_page", "url"?: string }
   | { "type": "other" }
-  | { "type": "search", "queries": Array<string> | null, "query": string | null };
+  | { "type": "search", "queries"?: Array<string>, "query"?: string };

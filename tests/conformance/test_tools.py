@@ -260,6 +260,7 @@ def test_a_search_of_the_provider_is_shown_and_kept(connect: Connect, upstream: 
     assert [as_object(item["action"])["type"] for item in ended] == [
         *("search", "openPage", "findInPage", "search", "other"),
     ]
+    assert ended[3]["action"] == {"type": "search", "query": None, "queries": ["a", "b"]}
     assert isinstance(thread["turns"], list)
     (read,) = thread["turns"]
     kept = as_object(read)["items"]

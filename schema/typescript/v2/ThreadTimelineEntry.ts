@@ -9,5 +9,22 @@ import type { TurnStatus } from "./TurnStatus";
 export type ThreadTimelineEntry =
   | { "type": "item", "position": number, "turnId": string, "item": ThreadItem }
   | { "type": "realtime", "position": number, "item": ThreadRealtimeItem }
-  | { "type": "turnStarted", "position": number, "started_at": number | null, "turn_id": string }
-  | { "type": "turnCompleted", "position": number, "status": TurnStatus, "error": TurnError | null, "completed_at": number | null, "duration_ms": number | null, "started_at": number | null, "turn_id": string };
+  | {
+    "type": "turnStarted";
+    "position": number;
+    /** Unix seconds. */
+    "started_at": number | null;
+    "turn_id": string;
+  }
+  | {
+    "type": "turnCompleted";
+    "position": number;
+    "status": TurnStatus;
+    "error": TurnError | null;
+    /** Unix seconds. */
+    "completed_at": number | null;
+    "duration_ms": number | null;
+    /** Unix seconds. */
+    "started_at": number | null;
+    "turn_id": string;
+  };

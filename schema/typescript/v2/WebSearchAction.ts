@@ -4,9 +4,9 @@
 export type WebSearchAction =
   | {
     "type": "search";
-    "query"?: string;
-    /** Several searches at once; `query` is then the first. */
-    "queries"?: Array<string>;
+    "query": string | null;
+    /** Several searches at once; `query` is then null. */
+    "queries": Array<string> | null;
   }
   | { "type": "other" }
   | { "type": "findInPage", "pattern": string | null, "url": string | null }
