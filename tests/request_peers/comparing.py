@@ -5,7 +5,7 @@ Ids are numbered in the order in which they are met, so that one id in two place
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from prompt_peers.outline import outline
@@ -189,6 +189,3 @@ def side_by_side(ours: Sequence[JsonObject], theirs: Sequence[JsonObject]) -> li
         else:
             rows.append((str(theirs[number]["request"]), differences(ours[number], theirs[number])))
     return rows
-
-
-Wanted = Callable[[Asked], bool]
