@@ -29,7 +29,7 @@ class Schemas:
     """
 
     def __init__(self, folder: Path, *, version: str | None = None) -> None:
-        self._folder = folder
+        self.folder = folder
         self.name = folder.name
         self.version = version
         self.tolerant = version is not None
@@ -41,13 +41,13 @@ class Schemas:
     @cache  # noqa: B019 - there are three of them, and they last as long as the tests
     def type(self, name: str) -> "_Validator | None":
         """What checks values of this type."""
-        paths = (self._folder / folder / f"{name}.json" for folder in ("v2", "v1", "."))
+        paths = (self.folder / folder / f"{name}.json" for folder in ("v2", "v1", "."))
         found = next((path for path in paths if path.exists()), None)
         return _validator(_load(found)) if found else None
 
     @cache  # noqa: B019 - as above
     def _branches(self, union: str) -> "dict[str, _Validator]":
-        schema = _load(self._folder / f"{union}.json")
+        schema = _load(self.folder / f"{union}.json")
         found: dict[str, _Validator] = {}
         for branch in cast("list[JsonObject]", schema["oneOf"]):
             properties = cast("dict[str, JsonObject]", branch["properties"])
