@@ -469,24 +469,20 @@ def test_agents_come_back_after_a_restart(connect: Connect, cast: Cast) -> None:
 
 
 def test_only_so_many_agents_live_at_a_time(connect: Connect, cast: Cast) -> None:
-    def more(asked: Asked) -> Stream:
-        return calls(
-            ("spawn_agent", {"message": "too many"}),
-            ("close_agent", {"target": spawned(asked)[0]}),
-            ("spawn_agent", {"message": "there is room"}),
-        )
+    def closing(asked: Asked) -> Stream:
+        return calls(("close_agent", {"target": spawned(asked)[0]}))
 
-    cast.play("hello", spawning("one", "two", "three"), more)
+    # One response after the other: the calls of one run beside each other.
+    cast.play("hello", spawning("one", "two"), spawning("too many"), closing, spawning("there is room"))
     client = connect()
     client.leaves_turns_open = True  # some agents may still be at it
-    client.leaves_turns_open = True  # the last agent has only begun
     thread_id = start_thread(client, config={"agents": {"max_threads": 2}})
 
     turn = run_turn(client, thread_id)
 
     full = "collab spawn failed: agent thread limit reached"
     outputs = outputs_of(cast.asked("hello")[-1])
-    assert [output == full for output in outputs] == [False, False, True, True, False, False]
+    assert [output == full for output in outputs] == [False, False, True, False, False]
     assert agent_calls(turn)[2]["status"] == "failed"
 
 
