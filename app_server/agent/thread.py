@@ -125,7 +125,11 @@ class AgentThread:
             (running.told if prolongs else running.noted).extend(items)
         else:
             self.session.conversation.add(items)
-            self._tasks.start_soon(self.session.persist)
+            self._tasks.start_soon(self._persist_told)
+
+    async def _persist_told(self) -> None:
+        if not self._closing:  # a log that was let go is not opened again
+            await self.session.persist()
 
     def start_telling(self, items: Sequence[JsonObject], turn_id: str | None = None) -> ActiveTurn:
         """The same, but where no turn runs one begins for it, in which the user says nothing."""

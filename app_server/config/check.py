@@ -1,6 +1,6 @@
 """Checks the merged values, and blames the file that holds the first wrong one (persistence.md §11.7)."""
 
-from app_server.config.errors import InvalidValueError
+from app_server.config.errors import ConfigError, InvalidValueError
 from app_server.config.layers import LayerStack
 from app_server.config.locate import locate
 from app_server.config.providers import check_providers, check_removed_keys
@@ -15,6 +15,23 @@ def check_values(stack: LayerStack) -> None:
     if found:
         raise _blamed(stack, *found)
     check_removed_keys(stack.merged)
+    _check_agents(stack.merged)
+
+
+_AT_LEAST_ONE = (
+    ("agents", "max_threads"),
+    ("agents", "max_depth"),
+    ("agents", "job_max_runtime_seconds"),
+    ("features", "multi_agent_v2", "max_concurrent_threads_per_session"),
+)
+
+
+def _check_agents(values: JsonObject) -> None:
+    """Raises ConfigError for limits by which there could be no agent at all."""
+    for path in _AT_LEAST_ONE:
+        limit = _at(values, path)
+        if isinstance(limit, int) and not isinstance(limit, bool) and limit < 1:
+            raise ConfigError(f"{'.'.join(path)} must be at least 1")
 
 
 def check_types(values: JsonObject) -> str | None:

@@ -118,6 +118,7 @@ class RolloutWriter:
 
     async def close(self) -> None:
         """Flush and let go of the file. After an error nothing is lost and it may be closed again."""
+        await self.settle()  # what is still being written would open the file anew
         await self.flush()
         if self._failure is not None:
             raise RolloutWriteError(self._path, self._failure)

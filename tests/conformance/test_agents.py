@@ -486,6 +486,13 @@ def test_only_so_many_agents_live_at_a_time(connect: Connect, cast: Cast) -> Non
     assert agent_calls(turn)[2]["status"] == "failed"
 
 
+@pytest.mark.parametrize("key", ["max_threads", "max_depth", "job_max_runtime_seconds"])
+def test_limits_that_allow_no_agent_are_refused(connect: Connect, key: str) -> None:
+    refusal = connect().refusal("thread/start", {"config": {f"agents.{key}": 0}})
+
+    assert refusal.message == f"failed to load configuration: agents.{key} must be at least 1"
+
+
 def test_agents_have_agents_as_deep_as_the_settings_say(connect: Connect, cast: Cast) -> None:
     cast.play("hello", spawning("one"), waiting)
     cast.play("one", spawning("two"), waiting)

@@ -102,6 +102,7 @@ TOOL_CASES = (
     ToolCase("no agents", off=("multi_agent",)),
     ToolCase("agents of the second form", on=("multi_agent_v2",)),
     ToolCase("agents by the table", on=("enable_fanout",)),
+    ToolCase("agents of roles", config={"agents.tester": {"description": "tests"}}),
     *(ToolCase(f"search {mode}", config={"web_search": mode}) for mode in ("disabled", "cached", "live")),
     ToolCase("search in few places", config={"tools.web_search": _SEARCH}),
     ToolCase("search of text alone in few places", "gpt-5.2", config={"tools.web_search": _SEARCH}),
