@@ -20,7 +20,7 @@ from app_server.model.http import HttpClient
 from app_server.model.provider import ModelProvider
 from app_server.model.request import ResponsesRequest
 
-DEADLINE = 10.0
+DEADLINE = 15.0
 THREAD = "0190a0b0-0000-7000-8000-000000000001"
 FACTS = ThreadFacts(THREAD, THREAD, "11111111-2222-4333-8444-555555555555")
 METADATA = TurnMetadata("turn-1", "none")
