@@ -100,7 +100,7 @@ def check_profiles(profiles: JsonValue) -> None:
 
 
 def _custom_sandbox(profile: JsonObject, workspace: Workspace) -> SandboxPolicy:
-    """The nearest plain policy: what may be written, and the network. Limits on reading are not in it."""
+    """The nearest plain policy: what may be written, what is hidden, and the network."""
     entries = profile.get("filesystem")
     written = (
         {path for path, access in entries.items() if access == "write"}
@@ -110,12 +110,17 @@ def _custom_sandbox(profile: JsonObject, workspace: Workspace) -> SandboxPolicy:
     for path in entries if isinstance(entries, dict) else ():
         if not path.startswith((":", "/", "~/")) and path != "~":
             raise ConfigError(f"filesystem path `{path}` must be absolute, use `~/...`, or start with `:`")
+    hidden = tuple(
+        absolute_path(path, str(workspace.cwd))
+        for path, access in sorted(entries.items() if isinstance(entries, dict) else ())
+        if access in ("none", "deny") and not path.startswith(":")
+    )
     settings = profile.get("network")
     network = isinstance(settings, dict) and settings.get("enabled") is True
     if ":root" in written or "/" in written:
         return SandboxPolicy("external-sandbox", network_access=network)
     if not written:
-        return SandboxPolicy("read-only", network_access=network)
+        return SandboxPolicy("read-only", network_access=network, hidden=hidden)
     extra = [absolute_path(path, str(workspace.cwd)) for path in sorted(written) if not path.startswith(":")]
     return SandboxPolicy(
         "workspace-write",
@@ -123,6 +128,7 @@ def _custom_sandbox(profile: JsonObject, workspace: Workspace) -> SandboxPolicy:
         network_access=network,
         exclude_tmpdir_env_var=":tmpdir" not in written,
         exclude_slash_tmp=":slash_tmp" not in written,
+        hidden=hidden,
     )
 
 

@@ -75,6 +75,8 @@ class SandboxPolicy(NamedTuple):
     network_access: bool = False
     exclude_tmpdir_env_var: bool = False
     exclude_slash_tmp: bool = False
+    hidden: tuple[str, ...] = ()
+    """What commands may not even read; only profiles say so, and neither wire nor rollouts have it."""
 
     @property
     def may_write(self) -> bool:

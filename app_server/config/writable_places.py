@@ -46,6 +46,11 @@ def may_write(path: str, roots: tuple[str, ...]) -> bool:
     return inside
 
 
+def lies_in(path: str, places: tuple[str, ...]) -> bool:
+    """Whether it is one of these or below one, links followed. Blocks."""
+    return any(_is_within(_real(path), _real(place)) for place in places)
+
+
 def _protected_in(base: PurePath) -> list[PurePath]:
     places = [_fold(base / name) for name in PROTECTED]
     pointer = Path(base) / ".git"

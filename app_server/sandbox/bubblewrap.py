@@ -50,6 +50,7 @@ async def bubblewrap(argv: Sequence[str], cwd: str, confinement: Confinement) ->
         program,
         *(_BASE if places is None else _base_of(places)),
         *(_writable(roots, kept, masks) if places is None else _placed(places, kept, masks)),
+        *(word for path in confinement.hidden for word in _hidden(Path(path))),
         *apart[:2],
         *(() if confinement.network else ("--unshare-net",)),
         *(() if filtered is None else _FILTERED),
@@ -114,6 +115,16 @@ def _protected(places: Sequence[Path], masks: Masks) -> list[str]:
     return words
 
 
+def _hidden(path: Path) -> list[str]:
+    """An empty folder, or an empty file, in its place."""
+    if not path.exists():
+        return []
+    real = str(path.resolve())
+    if path.is_dir():
+        return ["--perms", "000", "--tmpfs", real, "--remount-ro", real]
+    return ["--ro-bind", os.devnull, real]
+
+
 def _base_of(places: Places) -> tuple[str, ...]:
     """What lies under all that is named: the whole file system, or nothing."""
     below = {"write": ("--bind", "/", "/"), "read": ("--ro-bind", "/", "/"), "deny": ("--tmpfs", "/")}
@@ -129,8 +140,7 @@ def _placed(places: Places, kept: Mapping[Path, Sequence[Path]], masks: Masks) -
             continue
         real = path.resolve()
         if access == "deny":
-            words += ["--perms", "000", "--tmpfs", str(real)] if real.is_dir() else []
-            words += ["--remount-ro", str(real)] if real.is_dir() else ["--ro-bind", os.devnull, str(real)]
+            words += _hidden(real)
             continue
         words += ["--bind" if access == "write" else "--ro-bind", str(real), str(real)]
         if empty and path.is_symlink():

@@ -22,6 +22,8 @@ class Confinement(NamedTuple):
     writable: tuple[str, ...]
     """Absolute paths, mostly of folders; what does not exist is passed over."""
     network: bool
+    hidden: tuple[str, ...] = ()
+    """What may not even be read."""
     places: tuple[tuple[str, Access], ...] | None = None
     """The whole of what may be read and written, sorted, each with all below it; the most exact one decides.
     None: everything may be read."""
@@ -45,7 +47,7 @@ def confinement_of(policy: SandboxPolicy, cwd: str, tmpdir: str | None) -> Confi
     """What the policy means in a folder; None when it asks for no sandbox of ours."""
     if policy.mode in ("danger-full-access", "external-sandbox"):
         return None
-    return Confinement(writable_roots(policy, cwd, tmpdir), network=policy.network_access)
+    return Confinement(writable_roots(policy, cwd, tmpdir), policy.network_access, policy.hidden)
 
 
 async def confined(argv: Sequence[str], cwd: str, confinement: Confinement) -> Confined:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import anyio
 import anyio.to_thread
 
-from app_server.config.writable_places import may_write
+from app_server.config.writable_places import lies_in, may_write
 from app_server.tools.approvals.decision import Ask, Refuse, Run
 from app_server.tools.approvals.grants import Grant
 from app_server.tools.approvals.patches import Proposed, TurnedDown, Where, ask_for_patch, decide_patch
@@ -42,12 +42,15 @@ async def apply(call_id: str, text: str, host: ToolHost, cwd: str) -> Applied:
     if not plan.sections:
         raise ToolRefusal("patch rejected: empty patch")
     approvals = host.approvals
-    roots, granted = approvals.writable_roots, approvals.granted
+    roots, granted, hidden = approvals.writable_roots, approvals.granted, approvals.sandbox.hidden
+
+    def inside(path: str) -> bool:
+        return may_write(path, roots) and not lies_in(path, hidden)
 
     def allowed_already(path: str) -> bool:
-        return may_write(path, roots) or granted.may_write(path)
+        return inside(path) or granted.may_write(path)
 
-    where = await anyio.to_thread.run_sync(_where, plan.touched, roots, granted)
+    where = await anyio.to_thread.run_sync(_where, plan.touched, inside, granted)
     verdict = decide_patch(approvals.policy, approvals.sandbox, where)
     if isinstance(verdict, Refuse):
         raise ToolRefusal(verdict.reason)
@@ -67,8 +70,8 @@ async def apply(call_id: str, text: str, host: ToolHost, cwd: str) -> Applied:
     return await _write(shown, plan, cwd, allowed, host)
 
 
-def _where(paths: Sequence[str], roots: tuple[str, ...], granted: Grant) -> Where:
-    outside = [path for path in paths if not may_write(path, roots)]
+def _where(paths: Sequence[str], inside: Allowed, granted: Grant) -> Where:
+    outside = [path for path in paths if not inside(path)]
     if not outside:
         return "inside"
     return "granted" if all(granted.may_write(path) for path in outside) else "outside"

@@ -20,7 +20,7 @@ async def attempt_of(
     network = approvals.sandbox.network_access or more.network
     if more.network:
         env = {name: value for name, value in env.items() if name not in NO_NETWORK}
-    places = Confinement((*approvals.writable_roots, *more.write), network)
+    places = Confinement((*approvals.writable_roots, *more.write), network, approvals.sandbox.hidden)
     return (await confined(proposal.argv, proposal.cwd, places)).command(proposal.cwd, env)
 
 

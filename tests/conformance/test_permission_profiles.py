@@ -1,4 +1,4 @@
-"""`command/exec` under a permission profile that is spelled out (services.md §2)."""
+"""Commands under a permission profile, spelled out or by its name (services.md §2)."""
 
 import shutil
 import sys
@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 from pydantic import JsonValue
+from support import sse
+from support.calls import calling, outputs
 from support.client import Client, JsonObject
 from support.connect import Connect
+from support.conversation import run_turn, start_thread
+from support.upstream import Upstream
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or shutil.which("bwrap") is None, reason="bubblewrap is not on PATH"
@@ -139,3 +143,29 @@ def test_everything_may_be_allowed_but_the_network(client: Client, folder: Path)
         "1\n",
     )
     assert (folder.parent / "out" / "new").exists()
+
+
+@pytest.mark.parametrize("writes", [False, True])
+def test_a_thread_under_a_profile_of_the_users_cannot_read_what_that_hides(
+    connect: Connect, upstream: Upstream, folder: Path, writes: bool
+) -> None:
+    with (connect.home / "config.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            "[permissions.guarded.filesystem]\n"
+            '":root" = "read"\n'
+            f'"{folder}" = "{"write" if writes else "read"}"\n'
+            f'"{folder / "secrets"}" = "none"\n'
+        )
+    script: JsonValue = {"cmd": "cat secrets/key; echo x > new; cat new; cat .env", "login": False}
+    text = f"*** Begin Patch\n*** Add File: {folder / 'secrets' / 'key'}\n+x\n*** End Patch"
+    patch = sse.item_done({"type": "custom_tool_call", "name": "apply_patch", "input": text, "call_id": "c2"})
+    upstream.script(calling(sse.call("exec_command", script), patch))
+    client = connect()
+    thread_id = start_thread(client, cwd=str(folder), permissions="guarded", approvalPolicy="never")
+
+    run_turn(client, thread_id)
+
+    said = str(outputs(upstream)[0])
+    assert said.count("hidden") == 1
+    assert (folder / "new").exists() == writes
+    assert (folder / "secrets" / "key").read_text() == "hidden"
