@@ -3,46 +3,27 @@
 What leaves its group escapes, and nothing ends the children of a server that is killed outright.
 """
 
-import asyncio
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
-from threading import Lock, Thread
+from threading import Lock
 
-import anyio
 import anyio.to_thread
 
 from app_server.platform.children import Order
+from app_server.platform.popen_children import PopenChild
 
 
-class GroupedChild:
+class GroupedChild(PopenChild):
     """Implements `children.Child`. Create and use it on the loop."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
-        self._process = process
-        self._loop = asyncio.get_running_loop()
-        self._exited = anyio.Event()
         self._unburied = Lock()
         """Held while it is buried and while its group is signalled: its number stays its own meanwhile."""
-        Thread(target=self._bury, name=f"child {process.pid}", daemon=True).start()
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    @property
-    def exit_status(self) -> int | None:
-        return self._process.returncode
-
-    async def wait(self) -> int:
-        await self._exited.wait()
-        return self._process.returncode
-
-    async def wait_gone(self) -> None:
-        await self._exited.wait()
+        super().__init__(process)
 
     def ask_to_end(self) -> None:
         self._signal_group(signal.SIGTERM)
@@ -62,15 +43,11 @@ class GroupedChild:
                 except OSError:
                     return
 
-    def _bury(self) -> None:
+    def bury(self) -> None:
         if sys.platform != "win32":
             os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
         with self._unburied:
             self._process.wait()
-        try:
-            self._loop.call_soon_threadsafe(self._exited.set)
-        except RuntimeError:
-            return  # the loop has ended
 
 
 async def start_in_group(order: Order) -> GroupedChild:

@@ -3,45 +3,25 @@
 Written with care and never run: there is no such machine among those that test this.
 """
 
-import asyncio
 import subprocess
 import sys
 from functools import partial
-from threading import Thread
 
-import anyio
 import anyio.to_thread
 
 from app_server.platform.children import Order
+from app_server.platform.popen_children import PopenChild
 
 _KILL_ON_JOB_CLOSE = 0x2000
 _EXTENDED_LIMITS = 9
 
 
-class JobChild:
+class JobChild(PopenChild):
     """Implements `children.Child`. Create and use it on the loop."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", job: int) -> None:
-        self._process = process
+        super().__init__(process)
         self._job = job
-        self._loop = asyncio.get_running_loop()
-        self._exited = anyio.Event()
-        Thread(target=self._wait_in_thread, name=f"child {process.pid}", daemon=True).start()
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    @property
-    def exit_status(self) -> int | None:
-        return self._process.returncode
-
-    async def wait(self) -> int:
-        await self._exited.wait()
-        return self._process.returncode
-
-    async def wait_gone(self) -> None:
-        await self._exited.wait()
 
     def ask_to_end(self) -> None:
         """There is no such thing for a process without a console of its own."""
@@ -56,13 +36,6 @@ class JobChild:
         job, self._job = self._job, 0
         if job and sys.platform == "win32":
             _kernel().CloseHandle(job)
-
-    def _wait_in_thread(self) -> None:
-        self._process.wait()
-        try:
-            self._loop.call_soon_threadsafe(self._exited.set)
-        except RuntimeError:
-            return  # the loop has ended
 
 
 async def start_in_job(order: Order) -> JobChild:
