@@ -42,7 +42,8 @@ def shape(messages: Iterable[JsonObject]) -> list[str]:
     labels: list[str] = []
     for message in messages:
         label = _label(message)
-        if label and not (label.startswith("Δ") and labels and labels[-1] == label):
+        in_pieces = label is not None and (label.startswith("Δ") or label.endswith("/outputDelta"))
+        if label and not (in_pieces and labels and labels[-1] == label):
             labels.append(label)
     return labels
 
