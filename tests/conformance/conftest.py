@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from support.agents import Cast
 from support.client import Client, JsonObject, MissingMethod
 from support.connect import Connect
 from support.home import write_config
@@ -104,3 +105,9 @@ def shared(server: Server) -> Iterator[Client]:
 def plain(server: Server) -> Iterator[Client]:
     """The same, for a client that named no capability."""
     yield from _module_client(server, None)
+
+
+@pytest.fixture
+def cast(upstream: Upstream) -> Cast:
+    """The upstream, as a provider for several agents at once."""
+    return Cast(upstream)

@@ -2,22 +2,16 @@
 
 import json
 
-import pytest
 from pydantic import JsonValue
 from support import sse
 from support.agents import Cast, agent_calls, calls, items_of, outputs_of, parsed
 from support.client import Client, JsonObject
 from support.connect import Connect
 from support.conversation import as_object, run_turn, start_thread
-from support.upstream import Asked, Gate, Stream, Upstream, stream, text_reply
+from support.upstream import Asked, Gate, Stream, stream, text_reply
 
 EMPTY: JsonObject = {}
 ON: JsonValue = {"features": {"multi_agent_v2": True}, "suppress_unstable_features_warning": True}
-
-
-@pytest.fixture
-def cast(upstream: Upstream) -> Cast:
-    return Cast(upstream)
 
 
 def start(client: Client, **config: JsonValue) -> str:

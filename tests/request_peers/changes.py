@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from pydantic import JsonValue
-from request_peers.sessions import Session, Stage
+from request_peers.sessions import Session
+from request_peers.stage import Stage
 from support.client import Client, JsonObject
 from support.conversation import id_of, run_turn, start_thread
 from support.upstream import text_reply

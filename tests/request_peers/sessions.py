@@ -3,133 +3,43 @@
 import base64
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image
 from pydantic import JsonValue
+from request_peers.stage import FREE, Stage, calling, compact, saying
+from request_peers.websockets_and_compactions import (
+    compaction_before_a_turn,
+    compaction_by_endpoint,
+    compaction_by_prompt,
+    compaction_in_an_answer,
+    compaction_within_a_turn,
+    websocket,
+    websocket_compacted,
+    websocket_given_up,
+    websocket_refused,
+)
 from support import sse
 from support.agents import Cast, calls, spawned
 from support.catalogue import entry
-from support.client import Client, JsonObject
+from support.client import JsonObject
 from support.conversation import as_object, id_of, run_turn, start_thread, start_turn
-from support.home import write_api_key_login, write_chatgpt_login, write_config
 from support.tokens import given
-from support.upstream import Asked, Cut, Endpoint, Gate, Reply, Status, Stream, Upstream, stream, text_reply
-from support.upstream.realtime import Realtime
-
-FREE = 'approval_policy = "never"\nsandbox_mode = "danger-full-access"'
-ALONE = "features.apps = false"
-"""Without the servers that belong to a ChatGPT login."""
-SOCKETS = "supports_websockets = true"
-
-
-@dataclass
-class Stage:
-    """One server's home, provider and client."""
-
-    home: Path
-    upstream: Upstream
-    connect: Callable[[], Client]
-    realtime: Realtime = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.realtime = Realtime(self.upstream)
-
-    def client(self, *, name: str = "Loopback", **settings: str) -> Client:
-        """A greeted client; the home is written first. `settings` are `write_config`'s."""
-        write_config(
-            self.home,
-            self.upstream.base_url,
-            chatgpt="env_key" not in settings.get("provider", ""),
-            retries=1,
-            provider=settings.get("provider", ""),
-            extra=f"{settings.get('extra', '')}\n{ALONE}",
-        )
-        path = self.home / "config.toml"
-        path.write_text(path.read_text("utf-8").replace('name = "Loopback"', f'name = "{name}"'), "utf-8")
-        match settings.get("login", "chatgpt"):
-            case "chatgpt":
-                write_chatgpt_login(self.home)
-            case "key":
-                write_api_key_login(self.home)
-            case _:
-                pass
-        return self.again()
-
-    def again(self) -> Client:
-        """Another server in the same home."""
-        client = self.connect()
-        client.on("attestation/generate", lambda _: {"token": "t"})
-        client.initialize({"experimentalApi": True, "requestAttestation": True})
-        return client
-
-
-def _calls(*calls: JsonObject, response: str = "r1") -> Stream:
-    return stream(sse.created(response), *calls, sse.completed(response))
-
-
-def _says(text: str = "done", response: str = "r2") -> Stream:
-    return stream(*sse.message(text), sse.completed(response))
-
-
-def _compact(client: Client, thread_id: str) -> None:
-    since = client.mark()
-    client.call("thread/compact/start", {"threadId": thread_id})
-    client.wait_for("turn/completed", since)
+from support.upstream import Asked, Cut, Endpoint, Gate, Reply, Status, stream, text_reply
 
 
 def retries(stage: Stage) -> None:
     client = stage.client()
     thread_id = start_thread(client)
-    stage.upstream.script(_calls(sse.call("no_such_tool", {"a": 1})), _says(), Status(500, "x"), text_reply())
+    stage.upstream.script(
+        calling(sse.call("no_such_tool", {"a": 1})), saying(), Status(500, "x"), text_reply()
+    )
     run_turn(client, thread_id, "one")
     stage.upstream.script(
         Status(500, "x"), stream(*sse.message("half"), Cut()), text_reply("whole"), stream(Cut()), Status(403)
     )
     run_turn(client, thread_id, "two")
     run_turn(client, thread_id, "three")
-
-
-def websocket(stage: Stage) -> None:
-    """Warmed up, continued, with another effort, broken off once."""
-    stage.upstream.responses.speak_websocket()
-    client = stage.client(provider=SOCKETS, extra=FREE)
-    thread_id = start_thread(client)
-    stage.upstream.responses.warm_ups.wait_asked(1)
-    stage.upstream.script(_calls(sse.call("no_such_tool", {"a": 1})), _says())
-    run_turn(client, thread_id, "one")
-    run_turn(client, thread_id, "two")
-    run_turn(client, thread_id, "three", effort="high")
-    stage.upstream.script(stream(sse.created(), Cut()))
-    run_turn(client, thread_id, "four")
-
-
-def websocket_given_up(stage: Stage) -> None:
-    """A provider that takes upgrades and breaks every answer off, until HTTP takes its place."""
-    stage.upstream.responses.speak_websocket()
-    client = stage.client(provider=SOCKETS)
-    thread_id = start_thread(client)
-    stage.upstream.responses.warm_ups.wait_asked(1)
-    stage.upstream.script(stream(sse.created(), Cut()), stream(sse.created(), Cut()))
-    run_turn(client, thread_id, "one")
-    run_turn(client, thread_id, "two")
-
-
-def websocket_refused(stage: Stage) -> None:
-    client = stage.client(provider=SOCKETS)
-    run_turn(client, start_thread(client), "one")
-
-
-def websocket_compacted(stage: Stage) -> None:
-    stage.upstream.responses.speak_websocket()
-    client = stage.client(provider=SOCKETS, name="OpenAI")
-    thread_id = start_thread(client)
-    stage.upstream.responses.warm_ups.wait_asked(1)
-    run_turn(client, thread_id, "one")
-    _compact(client, thread_id)
-    run_turn(client, thread_id, "two")
 
 
 def tools(stage: Stage) -> None:
@@ -140,7 +50,7 @@ def tools(stage: Stage) -> None:
     applied: JsonObject = {"type": "custom_tool_call", "name": "apply_patch", "input": patch, "call_id": "c3"}
     plan: JsonValue = [{"step": "look", "status": "in_progress"}]
     stage.upstream.script(
-        _calls(
+        calling(
             sse.call("exec_command", {"cmd": "echo hi; exit 3"}, "c1"),
             sse.call("update_plan", {"plan": plan}, "c2"),
             sse.item_done(applied),
@@ -148,7 +58,7 @@ def tools(stage: Stage) -> None:
             sse.call("exec_command", {"wrong": 1}, "c5"),
             sse.call("exec_command", "no json", "c6"),
         ),
-        _says(),
+        saying(),
     )
     run_turn(client, start_thread(client), "work")
 
@@ -208,56 +118,6 @@ def pictures(stage: Stage) -> None:
     client.wait(lambda one: one.get("method") == "turn/completed" and id_of(turn) in str(one), since)
 
 
-def compaction_by_prompt(stage: Stage) -> None:
-    client = stage.client()
-    thread_id = start_thread(client)
-    stage.upstream.script(text_reply("one"), text_reply("a summary"))
-    run_turn(client, thread_id, "one")
-    _compact(client, thread_id)
-    run_turn(client, thread_id, "two")
-
-
-def compaction_by_endpoint(stage: Stage) -> None:
-    client = stage.client(name="OpenAI")
-    thread_id = start_thread(client)
-    run_turn(client, thread_id, "one")
-    _compact(client, thread_id)
-    run_turn(client, thread_id, "two")
-
-
-def compaction_in_an_answer(stage: Stage) -> None:
-    """The newer way, within a turn and on its own."""
-    extra = "model_auto_compact_token_limit = 20000\nfeatures.remote_compaction_v2 = true\n" + FREE
-    client = stage.client(name="OpenAI", extra=extra)
-    thread_id = start_thread(client)
-    mark = sse.item_done({"type": "compaction", "id": "cmp_1", "encrypted_content": "short"})
-    called = sse.call("exec_command", {"cmd": "echo hi"})
-    stage.upstream.script(
-        stream(sse.created(), called, sse.completed(input_tokens=30000)), _calls(mark), _says(), _calls(mark)
-    )
-    run_turn(client, thread_id, "one")
-    _compact(client, thread_id)
-    run_turn(client, thread_id, "two")
-
-
-def compaction_within_a_turn(stage: Stage) -> None:
-    client = stage.client(extra="model_auto_compact_token_limit = 20000\n" + FREE)
-    thread_id = start_thread(client)
-    called = sse.call("exec_command", {"cmd": "echo hi"})
-    stage.upstream.script(
-        stream(sse.created(), called, sse.completed(input_tokens=30000)), text_reply("a summary"), _says()
-    )
-    run_turn(client, thread_id, "one")
-
-
-def compaction_before_a_turn(stage: Stage) -> None:
-    client = stage.client(name="OpenAI", extra="model_auto_compact_token_limit = 20000")
-    thread_id = start_thread(client)
-    stage.upstream.script(stream(*sse.message("long"), sse.completed(input_tokens=30000)))
-    run_turn(client, thread_id, "one")
-    run_turn(client, thread_id, "two")
-
-
 def review(stage: Stage) -> None:
     client = stage.client()
     thread_id = start_thread(client)
@@ -287,7 +147,7 @@ def by_key(stage: Stage) -> None:
     client = stage.client(login="key", name="OpenAI")
     thread_id = start_thread(client)
     run_turn(client, thread_id, "one")
-    _compact(client, thread_id)
+    compact(client, thread_id)
     client.call("model/list", {})
 
 
@@ -307,7 +167,7 @@ def azure(stage: Stage) -> None:
     thread_id = start_thread(client)
     thought: JsonObject = {"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": "secret"}
     called = sse.call("no_such_tool", {}, id="fc_1")
-    stage.upstream.script(_calls(sse.item_done(thought), called), _says())
+    stage.upstream.script(calling(sse.item_done(thought), called), saying())
     run_turn(client, thread_id, "one")
     run_turn(client, thread_id, "two")
 
@@ -372,7 +232,7 @@ def later(stage: Stage) -> None:
     client = stage.client()
     thread_id = start_thread(client)
     run_turn(client, thread_id, "one")
-    _compact(client, thread_id)
+    compact(client, thread_id)
     client.close()
     client = stage.again()
     client.call("thread/resume", {"threadId": thread_id})
@@ -415,7 +275,7 @@ def turn_state(stage: Stage) -> None:
     thread_id = start_thread(client)
     state = (("x-codex-turn-state", "sticky"),)
     called = sse.call("no_such_tool", {})
-    stage.upstream.script(stream(sse.created(), called, sse.completed(), headers=state), _says())
+    stage.upstream.script(stream(sse.created(), called, sse.completed(), headers=state), saying())
     run_turn(client, thread_id, "one")
     run_turn(client, thread_id, "two")
 

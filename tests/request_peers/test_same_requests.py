@@ -13,7 +13,8 @@ import pytest
 from peers import FOLLOWED, find_reference
 from request_peers.changes import CHANGES
 from request_peers.comparing import Shower, side_by_side
-from request_peers.sessions import SESSIONS, Session, Stage
+from request_peers.sessions import SESSIONS, Session
+from request_peers.stage import Stage
 from support.client import Client, JsonObject
 from support.tables import TABLE
 from support.upstream import Asked, Upstream

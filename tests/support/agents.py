@@ -12,11 +12,13 @@ from pydantic import JsonValue
 
 from support import sse
 from support.calls import calling
-from support.client import JsonObject
+from support.client import Client, JsonObject
 from support.conversation import Turn, as_object
-from support.upstream import Asked, Reply, Stream, Upstream, text_reply
+from support.shape import shape
+from support.upstream import Asked, Gate, Reply, Stream, Upstream, stream, text_reply
 
 Made = Reply | Callable[[Asked], Reply]
+USAGE = ("tokens", "limits")
 NOTICE = "<subagent_notification>"
 
 
@@ -149,3 +151,27 @@ def of_thread(messages: list[JsonObject], thread_id: str) -> list[JsonObject]:
     return [
         one for one in messages if "method" in one and as_object(one["params"]).get("threadId") == thread_id
     ]
+
+
+def gated(text: str, gate: Gate) -> Stream:
+    """A reply whose end waits for the gate."""
+    return stream(*sse.message(text), gate, sse.completed())
+
+
+def loaded(client: Client) -> set[str]:
+    """The threads that are in memory."""
+    data = client.call("thread/loaded/list", {})["data"]
+    assert isinstance(data, list)
+    return {str(one) for one in data}
+
+
+def without_usage(messages: list[JsonObject]) -> list[str]:
+    """The labels of messages, but for those that only count."""
+    return [one for one in shape(messages) if one not in USAGE]
+
+
+def listed(client: Client, **params: JsonValue) -> list[JsonObject]:
+    """The first page of a list of threads."""
+    data = client.call("thread/list", params)["data"]
+    assert isinstance(data, list)
+    return [as_object(one) for one in data]
