@@ -1,4 +1,4 @@
-"""Rights that a model asks for, and commands that ask for more than the sandbox allows (tools.md §5)."""
+"""Rights that a model asks for (tools.md §5)."""
 
 import json
 import shutil
@@ -9,9 +9,27 @@ import pytest
 from pydantic import JsonValue
 from support import sse
 from support.calls import END, MESSAGE, START, USAGE, calling, outputs
-from support.client import SILENCE, Answer, Client, JsonObject, Refusal
+from support.client import SILENCE, Answer, JsonObject, Refusal
 from support.connect import Connect
-from support.conversation import as_object, finish_turn, run_turn, start_thread, start_turn
+from support.conversation import as_object, finish_turn, run_turn, start_turn
+from support.permissions import (
+    ASK,
+    COMMAND,
+    GRANULAR,
+    NEWER,
+    NOTHING,
+    PATCH,
+    adding,
+    answers,
+    code,
+    command,
+    files_asked,
+    granting,
+    names,
+    request,
+    thread,
+    writes,
+)
 from support.shape import shape
 from support.upstream import Upstream
 
@@ -19,19 +37,6 @@ pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or (sys.platform == "linux" and shutil.which("bwrap") is None),
     reason="needs a POSIX shell and a sandbox",
 )
-
-ASK = "item/permissions/requestApproval"
-COMMAND = "item/commandExecution/requestApproval"
-PATCH = "item/fileChange/requestApproval"
-GRANULAR: JsonObject = {
-    "sandbox_approval": True,
-    "rules": True,
-    "mcp_elicitations": True,
-    "skill_approval": True,
-    "request_permissions": True,
-}
-NEWER = ("environmentId",)
-NOTHING: JsonObject = {"network": None, "file_system": None}
 
 
 @pytest.fixture
@@ -41,75 +46,6 @@ def folder(tmp_path: Path) -> Path:
     place = tmp_path / "workspace"
     (place / ".git").mkdir(parents=True)
     return place
-
-
-def thread(
-    client: Client,
-    folder: Path,
-    policy: JsonValue = "on-request",
-    *features: str,
-    sandbox: str = "workspace-write",
-) -> str:
-    names = features or ("request_permissions_tool",)
-    config: JsonValue = {
-        "features": dict.fromkeys(names, True),
-        "suppress_unstable_features_warning": True,
-    }
-    return start_thread(client, config=config, cwd=str(folder), approvalPolicy=policy, sandbox=sandbox)
-
-
-def request(permissions: JsonValue, call_id: str = "p1", **more: JsonValue) -> sse.Event:
-    return sse.call("request_permissions", {"permissions": permissions, **more}, call_id)
-
-
-def command(script: str, call_id: str = "x1", how: JsonObject | None = None) -> sse.Event:
-    return sse.call("exec_command", {"cmd": script, "login": False, **(how or {})}, call_id)
-
-
-def adding(path: Path, call_id: str = "a1") -> sse.Event:
-    text = f"*** Begin Patch\n*** Add File: {path}\n+x\n*** End Patch"
-    return sse.item_done(
-        {"type": "custom_tool_call", "name": "apply_patch", "input": text, "call_id": call_id}
-    )
-
-
-def answers(client: Client, method: str, answer: Answer) -> list[JsonObject]:
-    """Let the client answer every question of this kind in this way: the questions."""
-    asked: list[JsonObject] = []
-
-    def reply(params: JsonObject) -> Answer:
-        asked.append(params)
-        return answer
-
-    client.on(method, reply)
-    return asked
-
-
-def writes(*paths: Path) -> JsonObject:
-    return {"file_system": {"write": [str(path) for path in paths]}}
-
-
-def granting(*paths: Path, scope: str = "turn") -> JsonObject:
-    return {"permissions": {"fileSystem": {"write": [str(path) for path in paths]}}, "scope": scope}
-
-
-def files_asked(*paths: Path) -> JsonObject:
-    """How clients see the paths that are asked for."""
-    return {
-        "read": None,
-        "write": [str(path) for path in paths],
-        "entries": [{"path": {"type": "path", "path": str(path)}, "access": "write"} for path in paths],
-    }
-
-
-def names(folder: Path) -> list[str]:
-    """What is in it, without what a sandbox may just be clearing up."""
-    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-
-
-def code(output: JsonValue) -> str:
-    """How a command ended."""
-    return str(output).partition("Process exited with code ")[2].partition("\n")[0]
 
 
 def test_what_is_granted_for_the_turn_holds_for_its_commands_and_patches_and_no_longer(
@@ -367,121 +303,3 @@ def test_a_question_that_nobody_answered_is_put_again_to_who_comes_back(
 
     assert again == asked
     assert (out / "new").exists()
-
-
-WIDER = "with_additional_permissions"
-FEATURE = "exec_permission_approvals"
-
-
-@pytest.mark.parametrize("script", ["echo x > OUT/new", "cat /etc/hostname"], ids=["ordinary", "safe"])
-def test_a_command_may_ask_for_more_and_stays_in_its_sandbox(
-    connect: Connect, upstream: Upstream, folder: Path, script: str
-) -> None:
-    out = folder.parent / "out"
-    script = script.replace("OUT", str(out))
-    how: JsonObject = {"sandbox_permissions": WIDER, "additional_permissions": writes(out)}
-    upstream.script(
-        calling(command(f"{script}; touch {out.parent}/elsewhere", how={**how, "justification": "May I?"}))
-    )
-    client = connect()
-    asked = answers(client, COMMAND, {"decision": "accept"})
-
-    run_turn(client, thread(client, folder, "on-request", FEATURE))
-
-    (question,) = asked
-    assert question["reason"] == "May I?"
-    assert question["additionalPermissions"] == {"network": None, "fileSystem": files_asked(out)}
-    assert question["availableDecisions"] == ["accept", "cancel"]
-    assert (out / "new").exists() == ("new" in script)
-    assert not (out.parent / "elsewhere").exists()
-
-
-def test_more_that_was_allowed_for_the_session_is_not_asked_about_again(
-    connect: Connect, upstream: Upstream, folder: Path
-) -> None:
-    out = folder.parent / "out"
-    how: JsonObject = {"sandbox_permissions": WIDER, "additional_permissions": writes(out)}
-    other: JsonObject = {**how, "additional_permissions": writes(out, folder.parent)}
-    script = f"echo x >> {out}/new"
-    upstream.script(
-        calling(command(script, "x1", how=how)),
-        calling(command(script, "x2", how=how)),
-        calling(command(script, "x3", how=other)),
-    )
-    client = connect()
-    asked = answers(client, COMMAND, {"decision": "acceptForSession"})
-
-    run_turn(client, thread(client, folder, "on-request", FEATURE))
-
-    assert [one["itemId"] for one in asked] == ["x1", "x3"]
-    assert (out / "new").read_text() == "x\nx\nx\n"
-
-
-def test_what_was_granted_before_needs_no_feature_and_no_question(
-    connect: Connect, upstream: Upstream, folder: Path
-) -> None:
-    out = folder.parent / "out"
-    how: JsonObject = {"sandbox_permissions": WIDER, "additional_permissions": writes(out)}
-    upstream.script(
-        calling(command("true", "x1", how=how)),
-        calling(request(writes(out))),
-        calling(command(f"echo x > {out}/new", "x2", how=how)),
-    )
-    client = connect()
-    answers(client, ASK, granting(out))
-    commands = answers(client, COMMAND, {"decision": "decline"})
-
-    run_turn(client, thread(client, folder))
-
-    assert outputs(upstream, 3)[0] == (
-        "additional permissions are disabled; enable `features.exec_permission_approvals` before using "
-        "`with_additional_permissions`"
-    )
-    assert commands == []
-    assert (out / "new").exists()
-
-
-def test_more_that_is_asked_for_in_a_wrong_way_is_refused(
-    connect: Connect, upstream: Upstream, folder: Path
-) -> None:
-    wrong: list[JsonObject] = [
-        {"sandbox_permissions": WIDER},
-        {"sandbox_permissions": WIDER, "additional_permissions": {}},
-        {"sandbox_permissions": WIDER, "additional_permissions": {"disk": True}},
-        {"sandbox_permissions": "require_escalated", "additional_permissions": writes(folder)},
-        {"sandbox_permissions": "all"},
-    ]
-    upstream.script(calling(*(command("true", f"x{number}", how) for number, how in enumerate(wrong))))
-    client = connect()
-    asked = answers(client, COMMAND, {"decision": "accept"})
-
-    run_turn(client, thread(client, folder, "on-request", FEATURE))
-
-    told = [str(output) for output in outputs(upstream)]
-    kinds = "`network` or `file_system`"
-    missing = f"missing `additional_permissions`; provide at least one of {kinds} when using `{WIDER}`"
-    empty = f"`additional_permissions` must include at least one requested permission in {kinds}"
-    other = f"`additional_permissions` requires `sandbox_permissions` set to `{WIDER}`"
-    assert told[:4] == [missing, empty, empty, other]
-    assert told[4].startswith(
-        "failed to parse function arguments: unknown variant `all`, expected one of `use_default`, "
-        "`require_escalated`, `with_additional_permissions`"
-    )
-    assert asked == []
-
-
-@pytest.mark.parametrize(
-    ("policy", "name"), [("untrusted", "UnlessTrusted"), ("on-failure", "OnFailure"), ("never", "Never")]
-)
-def test_under_other_policies_more_cannot_be_asked_for(
-    connect: Connect, upstream: Upstream, folder: Path, policy: str, name: str
-) -> None:
-    how: JsonObject = {"sandbox_permissions": WIDER, "additional_permissions": writes(folder)}
-    upstream.script(calling(command("true", how=how)))
-    client = connect()
-
-    run_turn(client, thread(client, folder, policy, FEATURE))
-
-    policy_is = f"approval policy is {name}"
-    cannot = f"you cannot ask for escalated permissions if the {policy_is}"
-    assert outputs(upstream) == [f"{policy_is}; reject command — {cannot}"]
