@@ -23,7 +23,8 @@ from app_server.model.client import Attest, ModelClient
 from app_server.model.credentials import ProviderCredentials, attestation_in_scope
 from app_server.model.headers import ClientIdentity, ThreadFacts
 from app_server.model.http import HttpClient
-from app_server.model.provider import OFFLINE, ModelProvider, provider_for, with_base_url
+from app_server.model.provider import OFFLINE, ModelProvider
+from app_server.model.providers import provider_for, with_base_url
 from app_server.prompt.agents_md import UserInstructions, load_user_instructions
 from app_server.prompt.instructions import base_instructions
 from app_server.prompt.truncation import truncate_output

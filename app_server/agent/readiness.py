@@ -28,6 +28,6 @@ async def get_ready(loaded: LoadedThreads, *, pause: float = PAUSE_SECONDS) -> N
     await anyio.sleep(pause)
     for module in _MODULES:
         await anyio.to_thread.run_sync(import_module, module)
-    from app_server.platform.children import prepare_children
+    from app_server.platform.starting import prepare_children
 
     await prepare_children()

@@ -28,7 +28,7 @@ from protocol.rate_limit import AccountRateLimitsUpdatedNotification, RateLimitS
 from protocol.thread_events import ThreadTokenUsageUpdatedNotification
 
 if TYPE_CHECKING:
-    from app_server.agent.goals.keeper import GoalKeeper
+    from app_server.agent.goals.goals import Goals
     from app_server.agent.thread_hooks import ThreadHooks
     from app_server.tools.agents.crew import Crew
 
@@ -86,7 +86,7 @@ class Session:
     """What the thread is for, as its requests say it."""
     crew: "Callable[[], Crew] | None" = None
     """The agents that it can reach; made when it is first needed. None: it can have none."""
-    goals: "GoalKeeper | None" = None
+    goals: "Goals | None" = None
     """What the thread works towards; None: it cannot have a goal."""
     on_models_etag: Callable[[str, str], None] | None = None
     """Told which version of its list a provider has, whenever an answer says so."""

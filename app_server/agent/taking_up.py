@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app_server.prompt.contextual import is_contextual
 
 if TYPE_CHECKING:
-    from app_server.agent.threads import ThreadRequest
+    from app_server.agent.thread_request import ThreadRequest
     from app_server.store.replay_history import ReplayedHistory
     from app_server.store.session_meta import SessionMeta
     from protocol.wire import JsonObject, JsonValue

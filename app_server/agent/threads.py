@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,8 +22,9 @@ from app_server.agent.ports import AgentAudience, AttestationProvider, EventSink
 from app_server.agent.session import Session
 from app_server.agent.taking_up import preview_of, with_stored_settings
 from app_server.agent.thread import AgentThread, ThreadFacts
+from app_server.agent.thread_request import ThreadRequest
 from app_server.agent.warm_up import warm_up
-from app_server.config.config import Config, TypedOverrides
+from app_server.config.config import Config
 from app_server.config.loader import ConfigLoader, wants_trust
 from app_server.model.http import HttpError
 from app_server.prompt.contextual import is_contextual
@@ -32,37 +33,22 @@ from app_server.store import records
 from app_server.store.session_meta import SessionMeta
 from app_server.store.threads import LocalThreadStore
 from app_server.store.timestamps import utc_ms
-from app_server.tools.dynamic import DynamicTool, recorded_tools
+from app_server.tools.dynamic import recorded_tools
 from app_server.version import WIRE_VERSION
 
 if TYPE_CHECKING:  # what brings threads back is not imported before one is
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from app_server.agent.collaboration.crews import Crews
-    from app_server.agent.goals.keeper import GoalKeeper
+    from app_server.agent.goals.goals import Goals
     from app_server.store.replay_history import ReplayedHistory
     from app_server.store.stored_thread import StoredThread
     from app_server.store.thread_log import ThreadLog
     from app_server.tools.agents.crew import Crew
     from protocol.turn import Turn
-    from protocol.wire import JsonObject, JsonValue
+    from protocol.wire import JsonObject
 
 logger = logging.getLogger("app_server.agent")
-
-NO_OVERRIDES = TypedOverrides()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreadRequest:
-    """What a client may ask of a thread that is to be loaded."""
-
-    cwd: str | None = None
-    config: Mapping[str, JsonValue] | None = None
-    overrides: TypedOverrides = NO_OVERRIDES
-    ephemeral: bool = False
-    thread_source: str | None = None
-    dynamic_tools: tuple[DynamicTool, ...] = ()
-    """Only of a new thread; one that comes back has those that it had."""
 
 
 class Revived(NamedTuple):
@@ -272,7 +258,7 @@ class Threads:
         self._tasks.start_soon(self._prepare_skills, config)
         return thread
 
-    async def goals_of(self, thread: AgentThread) -> GoalKeeper:
+    async def goals_of(self, thread: AgentThread) -> Goals:
         """What holds the goal of a thread that is stored."""
         from app_server.agent.goals.keeper import goal_keeper  # few threads may have goals
         from app_server.store.goals import GoalFiles

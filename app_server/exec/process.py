@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import anyio
 
-from app_server.platform.children import Child, Order, start_child
+from app_server.platform.children import Child, Order
 from app_server.platform.pipes import (
     ReadEnd,
     TerminalSize,
@@ -16,6 +16,7 @@ from app_server.platform.pipes import (
     resize_terminal,
     widen_pipe,
 )
+from app_server.platform.starting import start_child
 from app_server.platform.system import is_windows
 
 READ_BYTES: Final = 65_536

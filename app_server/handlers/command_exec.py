@@ -30,7 +30,8 @@ from app_server.handlers.client_processes import (
 from app_server.handlers.errors import refusals
 from app_server.platform.pipes import TerminalSize
 from app_server.prompt.sandbox import has_network
-from app_server.sandbox.confinement import Confined, Confinement, NoSandboxError, confined, confinement_of
+from app_server.sandbox.confine import confined
+from app_server.sandbox.confinement import Confined, Confinement, NoSandboxError, confinement_of
 from app_server.sandbox.profile import confinement_of_profile, nearest_policy
 from protocol.command import (
     CommandExecOutputDeltaNotification,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from app_server.agent.errors import AgentError
 from app_server.agent.mcp import RequiredServersError
 from app_server.config.errors import ConfigError
-from app_server.model.provider_table import ProviderError
+from app_server.model.provider import ProviderError
 from app_server.store.errors import StoreError, StoreRequestError
 from protocol.jsonrpc import internal_error, invalid_request
 

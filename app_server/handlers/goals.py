@@ -5,7 +5,7 @@ from functools import partial
 import anyio.to_thread
 
 from app_server.agent.goals.goal import Goal, GoalChange, GoalRefusedError, goal_of
-from app_server.agent.goals.keeper import GoalKeeper
+from app_server.agent.goals.goals import Goals
 from app_server.agent.identifiers import unix_seconds
 from app_server.agent.threads import Threads
 from app_server.config.config import UNSET
@@ -88,7 +88,7 @@ class GoalHandlers:
             lambda: self._audience.emit(ThreadGoalClearedNotification(thread_id=thread_id)),
         )
 
-    async def _find(self, named: str) -> tuple[str, GoalKeeper | None]:
+    async def _find(self, named: str) -> tuple[str, Goals | None]:
         """The thread, and what holds its goal if it is loaded. Raises RpcError."""
         if not self._configs.load().feature("goals"):
             raise invalid_request("goals feature is disabled")

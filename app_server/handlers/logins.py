@@ -9,8 +9,8 @@ from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Audience, Call, Reply
 from app_server.model.auth import ChatGptAuth, external_auth, mode_of, plan_of
 from app_server.model.auth_storage import StorageError
-from app_server.model.login.errors import workspace_refusal
-from app_server.model.login.logins import Logins, NoLoginError
+from app_server.model.login.errors import NoLoginError, workspace_refusal
+from app_server.model.login.logins import Logins
 from protocol.account import AccountUpdatedNotification
 from protocol.jsonrpc import internal_error, invalid_request
 from protocol.login import (

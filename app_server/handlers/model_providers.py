@@ -7,8 +7,9 @@ from app_server.config.config import Config
 from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Call
 from app_server.handlers.errors import refusals
-from app_server.model.provider import BEDROCK, OFFLINE, OPENAI, ModelProvider, provider_for
+from app_server.model.provider import BEDROCK, OFFLINE, OPENAI, ModelProvider
 from app_server.model.provider_table import parse_provider
+from app_server.model.providers import provider_for
 from protocol.model import (
     BedrockProviderSettings,
     CustomGatewayProviderSettings,

@@ -6,7 +6,8 @@ from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.review import Review
 from app_server.agent.review_target import hint_of, prompt_of, trimmed
 from app_server.agent.thread import AgentThread
-from app_server.agent.threads import ThreadRequest, Threads
+from app_server.agent.thread_request import ThreadRequest
+from app_server.agent.threads import Threads
 from app_server.handlers.base import Audience, Call, Reply
 from app_server.handlers.errors import refusals
 from app_server.handlers.thread_ids import thread_id_of

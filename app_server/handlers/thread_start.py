@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from app_server.agent.threads import ThreadRequest, Threads
+from app_server.agent.thread_request import ThreadRequest
+from app_server.agent.threads import Threads
 from app_server.handlers.base import Audience, Call, Client, Reply
 from app_server.handlers.dynamic_tools import dynamic_tools
 from app_server.handlers.errors import refusals

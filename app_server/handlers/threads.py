@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import cast
 
 from app_server.agent.thread import AgentThread
-from app_server.agent.threads import Revived, ThreadRequest, Threads
+from app_server.agent.thread_request import ThreadRequest
+from app_server.agent.threads import Revived, Threads
 from app_server.handlers.base import Audience, Call, Client, Reply
 from app_server.handlers.errors import refusals
 from app_server.handlers.overrides import thread_overrides

@@ -4,7 +4,6 @@ A child is more than a process: on Linux all that descends from it, wherever it 
 its process group; on Windows its job. Nothing is ever signalled by a bare process id.
 """
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
@@ -54,29 +53,3 @@ class Child(Protocol):
     def release(self) -> None:
         """Let go of what is held for the child; what is left of the tree ends, where that can be told."""
         ...
-
-
-async def start_child(order: Order) -> Child:
-    """Start a process, in a session or group of its own. Raises OSError when it cannot be started."""
-    if sys.platform == "win32":
-        from app_server.platform.windows_children import start_in_job
-
-        return await start_in_job(order)
-    if sys.platform == "linux":
-        from app_server.platform.linux_children import WARDENS, NoWardenError
-
-        try:
-            return await WARDENS.start(order)
-        except NoWardenError:
-            pass  # an interpreter that cannot be run again: groups are the next best thing
-    from app_server.platform.posix_children import start_in_group
-
-    return await start_in_group(order)
-
-
-async def prepare_children() -> None:
-    """Have ready what the first child would wait for. Costs nothing when it is ready, and never raises."""
-    if sys.platform == "linux":
-        from app_server.platform.linux_children import WARDENS
-
-        await WARDENS.prepare()

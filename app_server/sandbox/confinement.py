@@ -1,13 +1,12 @@
-"""What a confined command may do, and the command line that holds it to that."""
+"""What a confined command may do."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from app_server.config.permissions import SandboxPolicy
 from app_server.config.writable_places import PROTECTED, writable_roots
 from app_server.exec.process import Command
-from app_server.platform import is_macos, is_windows
 
 Access = Literal["read", "write", "deny"]
 
@@ -48,21 +47,6 @@ def confinement_of(policy: SandboxPolicy, cwd: str, tmpdir: str | None) -> Confi
     if policy.mode in ("danger-full-access", "external-sandbox"):
         return None
     return Confinement(writable_roots(policy, cwd, tmpdir), policy.network_access, policy.hidden)
-
-
-async def confined(argv: Sequence[str], cwd: str, confinement: Confinement) -> Confined:
-    """The command line that runs `argv` in a sandbox. Raises NoSandboxError; OSError for a missing cwd."""
-    if not Path(cwd).is_dir():  # noqa: ASYNC240 - one look
-        raise FileNotFoundError(2, "No such file or directory")
-    if is_windows:
-        raise NoSandboxError("there is no sandbox for commands on Windows")
-    if is_macos:
-        from app_server.sandbox.seatbelt import seatbelt
-
-        return Confined(seatbelt(argv, confinement))
-    from app_server.sandbox.bubblewrap import bubblewrap
-
-    return await bubblewrap(argv, cwd, confinement)
 
 
 def protected_places(root: Path) -> tuple[Path, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from app_server.exec.environment import NO_NETWORK
 from app_server.exec.process import Command
-from app_server.sandbox.confinement import Confined, Confinement, confined
+from app_server.sandbox.confine import confined
+from app_server.sandbox.confinement import Confined, Confinement
 from app_server.tools.approvals.proposal import CommandProposal
 from app_server.tools.host import ToolHost
 

@@ -27,7 +27,7 @@ from support.stage import CONFIG, DEADLINE, Pause, Stage, begin, ended, start
 from app_server.agent.active_turn import TurnInput
 from app_server.agent.errors import TurnControlError
 from app_server.agent.thread import TurnRequest
-from app_server.agent.threads import ThreadRequest
+from app_server.agent.thread_request import ThreadRequest
 from protocol.errors import ErrorNotification
 from protocol.input import ImageUserInput, TextUserInput
 from protocol.wire import JsonValue

@@ -11,7 +11,7 @@ from support.stage import DEADLINE, Pause, Stage
 from app_server.agent.collaboration.crew import ThreadCrew
 from app_server.agent.collaboration.members import Members
 from app_server.agent.thread import AgentThread
-from app_server.agent.threads import ThreadRequest
+from app_server.agent.thread_request import ThreadRequest
 from app_server.tools.agents.crew import AgentMissing, AgentOrder, SpawnRefused, StartedAgent
 from app_server.tools.agents.status import NOT_FOUND, AgentStatus
 from protocol.input import TextUserInput

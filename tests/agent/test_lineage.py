@@ -9,7 +9,7 @@ from app_server.agent.active_turn import TurnInput
 from app_server.agent.lineage import Lineage, lineage_of
 from app_server.agent.loaded_threads import UNLOAD_AFTER_SECONDS
 from app_server.agent.thread import AgentThread, TurnRequest
-from app_server.agent.threads import ThreadRequest
+from app_server.agent.thread_request import ThreadRequest
 from app_server.store.session_meta import SessionMeta
 from protocol.input import TextUserInput
 

@@ -17,7 +17,7 @@ from support.stage import CONFIG, DEADLINE, Pause, Stage, begin, start
 
 from app_server.agent.errors import AgentError
 from app_server.agent.rollback import roll_back
-from app_server.agent.threads import ThreadRequest
+from app_server.agent.thread_request import ThreadRequest
 from app_server.store.threads import LocalThreadStore
 
 

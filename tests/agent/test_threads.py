@@ -3,7 +3,7 @@
 from support.home import write_chatgpt_login
 from support.stage import Sink, Stage, begin, ended, start
 
-from app_server.agent.threads import ThreadRequest
+from app_server.agent.thread_request import ThreadRequest
 
 
 async def test_a_thread_that_nobody_uses_is_unloaded_in_time(stage: Stage) -> None:

@@ -10,7 +10,7 @@ from support import sse
 from support.stage import DEADLINE, Part, Pause, Sink, Stage, begin, ended
 
 from app_server.agent.thread import AgentThread
-from app_server.agent.threads import ThreadRequest
+from app_server.agent.thread_request import ThreadRequest
 from app_server.tools.dynamic import DynamicTool
 from protocol.approval import DynamicToolCallParams, DynamicToolCallResponse
 from protocol.item_calls import InputTextDynamicToolCallOutputContentItem

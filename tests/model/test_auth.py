@@ -12,7 +12,8 @@ from pydantic import JsonValue
 from app_server.model.auth import ApiKeyAuth, Auth, AuthStore, ChatGptAuth, parse_auth
 from app_server.model.credentials import ProviderCredentials, attestation_in_scope, credentials_for
 from app_server.model.errors import ModelError
-from app_server.model.provider import CommandAuth, ModelProvider, provider_for
+from app_server.model.provider import CommandAuth, ModelProvider
+from app_server.model.providers import provider_for
 from protocol.wire import JsonObject
 
 CHATGPT = ChatGptAuth("access-s3cret", "acct-1", "a@b.c", "pro", "user-1", is_fedramp=True)

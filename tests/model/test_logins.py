@@ -17,8 +17,9 @@ from support.upstream import Gate
 from app_server.model.auth import AuthStore, ChatGptAuth
 from app_server.model.http import HttpClient
 from app_server.model.login import browser, device
+from app_server.model.login.errors import NoLoginError
 from app_server.model.login.issuer import Caller, issuer_of
-from app_server.model.login.logins import Logins, NoLoginError
+from app_server.model.login.logins import Logins
 from protocol.wire import JsonObject
 
 from .conftest import DEADLINE, Identity

@@ -22,7 +22,8 @@ from app_server.model.offline.recorder import Recorder
 from app_server.model.offline.reply import Event
 from app_server.model.offline.script import ScriptError, load_script, script_of
 from app_server.model.offline.server import OfflineServer, listen, serve
-from app_server.model.provider import ModelProvider, ProviderError, provider_for, with_base_url
+from app_server.model.provider import ModelProvider, ProviderError
+from app_server.model.providers import provider_for, with_base_url
 from protocol.wire import JsonObject
 
 from .conftest import DEADLINE, METADATA, REQUEST, Setup

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app_server.model.provider import ModelProvider, ProviderError, provider_for
+from app_server.model.provider import ModelProvider, ProviderError
 from app_server.model.provider_table import parse_provider
+from app_server.model.providers import provider_for
 from protocol.wire import JsonObject
 
 

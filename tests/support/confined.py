@@ -8,7 +8,8 @@ import anyio
 
 from app_server.config.permissions import SandboxPolicy
 from app_server.exec.process import open_process
-from app_server.sandbox.confinement import confined, confinement_of
+from app_server.sandbox.confine import confined
+from app_server.sandbox.confinement import confinement_of
 
 DEADLINE = 30
 

@@ -9,7 +9,8 @@ from app_server.agent.active_turn import ActiveTurn, TurnInput
 from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.thread import AgentThread, TurnRequest
-from app_server.agent.threads import ThreadRequest, Threads
+from app_server.agent.thread_request import ThreadRequest
+from app_server.agent.threads import Threads
 from app_server.model.auth import AuthStore
 from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse
 from protocol.input import TextUserInput

@@ -89,7 +89,7 @@ class ChildThreads:
 
     async def revive(self, parent: AgentThread, thread_id: str) -> AgentThread:
         """A thread that was closed, as it was left. Raises AgentMissing."""
-        from app_server.agent.threads import ThreadRequest
+        from app_server.agent.thread_request import ThreadRequest
 
         session = parent.session
         try:

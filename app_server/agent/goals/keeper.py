@@ -30,7 +30,7 @@ _ONE_GOAL: Final = (
 
 
 class GoalKeeper:
-    """Owns the goal. Implements `tools.goal_book.GoalBook`."""
+    """Owns the goal. Implements `goals.Goals`."""
 
     def __init__(self, session: Session, files: GoalFiles, goal: Goal | None) -> None:
         self._session = session

@@ -9,9 +9,9 @@ from urllib.parse import SplitResult, quote, urlencode
 import anyio
 from anyio.abc import Listener, SocketAttribute, SocketStream
 
+from app_server.model.login.errors import REPLACED, NoLoginError
 from app_server.model.login.exchange import exchange_code
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer
-from app_server.model.login.logins import REPLACED, NoLoginError
 from app_server.model.login.loopback import parameter, serve_browser
 from app_server.model.login.pages import page
 from protocol.wire import JsonObject

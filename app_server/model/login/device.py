@@ -6,9 +6,9 @@ import anyio
 import orjson
 
 from app_server.model.http import HttpError
+from app_server.model.login.errors import NoLoginError
 from app_server.model.login.exchange import exchange_code
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer
-from app_server.model.login.logins import NoLoginError
 from protocol.wire import JsonObject
 
 _LOGIN_SECONDS: Final = 15 * 60

@@ -1,4 +1,4 @@
-"""How renewing a login fails; the sentences are the wire's (model-client.md §9.3)."""
+"""How logging in and renewing a login fail; the sentences are the wire's (model-client.md §9.3, §9.6)."""
 
 from typing import Final
 
@@ -9,6 +9,16 @@ _REASONS: Final = {
     "refresh_token_reused": "because your refresh token was already used",
     "refresh_token_invalidated": "because your refresh token was revoked",
 }
+CANCELLED: Final = "Login was not completed"
+REPLACED: Final = "Login cancelled"
+
+
+class NoLoginError(Exception):
+    """A login cannot begin, or has failed. `is_refusal`: the issuer does not offer this kind."""
+
+    def __init__(self, message: str, *, is_refusal: bool = False) -> None:
+        super().__init__(message)
+        self.is_refusal = is_refusal
 
 
 class RenewalError(Exception):

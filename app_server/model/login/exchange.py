@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from app_server.model.auth import jwt_claims, workspace_of
 from app_server.model.http import HttpError
+from app_server.model.login.errors import NoLoginError
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer
-from app_server.model.login.logins import NoLoginError
 from protocol.wire import JsonObject
 
 _log: Final = logging.getLogger("app_server.login")

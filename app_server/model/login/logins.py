@@ -13,25 +13,16 @@ from anyio.abc import TaskGroup
 from app_server.model.auth import AuthStore, ChatGptAuth
 from app_server.model.auth_storage import StorageError
 from app_server.model.http import HttpError
+from app_server.model.login.errors import CANCELLED, REPLACED, NoLoginError
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer
 from protocol.wire import JsonObject
 
 _log: Final = logging.getLogger("app_server.login")
 _REVOKE_SECONDS: Final = 10
 _PREFIX: Final = "Login server error: "
-CANCELLED: Final = "Login was not completed"
-REPLACED: Final = "Login cancelled"
 
 Ended = Callable[[str, str | None], None]
 """Told the login's id and, unless it succeeded, why it failed."""
-
-
-class NoLoginError(Exception):
-    """A login cannot begin, or has failed. `is_refusal`: the issuer does not offer this kind."""
-
-    def __init__(self, message: str, *, is_refusal: bool = False) -> None:
-        super().__init__(message)
-        self.is_refusal = is_refusal
 
 
 class _Pending:
