@@ -82,6 +82,7 @@ ROWS = (
         "written at once; a refusal is no result",
         higher_is_better=True,
     ),
+    Row("memory_after", "memory after", "MiB", "resident after all of that"),
     Row("prompt_command", "debug prompt-input", "ms", "spawn → end of the command, median of 5"),
     Row(
         "prompt_fresh",
@@ -100,7 +101,6 @@ ROWS = (
         )
         for count in prompts.HISTORIES
     ),
-    Row("memory_after", "memory after", "MiB", "resident after all of this"),
     Row("exit", "exit", "ms", "stdin closed → process gone"),
 )
 
@@ -135,10 +135,10 @@ def measured_life(
             readings["burst"] = _burst(server)
         if any(wanted(key) for key in ("turn_command", "turn_patch", "output_time", "output_memory")):
             readings |= commands.tool_costs(server, home, upstream, wanted)
-        # Last, because the reference has no such rows, and no long histories in its memory while others run.
+        readings["memory_after"] = server.resident_mib()
+        # Last, because the reference has no such rows, and no long histories in its memory.
         if any(wanted(row.key) for row in ROWS if row.key.startswith("prompt_")):
             readings |= _prompts(server, command, home)
-        readings["memory_after"] = server.resident_mib()
         readings["exit"] = server.end()
     except BaseException:
         server.kill()

@@ -1,105 +1,21 @@
 """Logins that wait for somebody, and all the ways in which they end (model-client.md §9.6–§9.8)."""
 
-import json
-import socket
-import threading
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import anyio
 import anyio.to_thread
 import pytest
-from support.tokens import Answer, Issuer, given
+from support.tokens import Answer, Issuer
 from support.upstream import Gate
 
-from app_server.model.auth import AuthStore, ChatGptAuth
-from app_server.model.http import HttpClient
+from app_server.model.auth import ChatGptAuth
 from app_server.model.login import browser, device
 from app_server.model.login.errors import NoLoginError
-from app_server.model.login.issuer import Caller, issuer_of
-from app_server.model.login.logins import Logins
-from protocol.wire import JsonObject
 
-from .conftest import DEADLINE, Identity
-
-USERCODE = "/api/accounts/deviceauth/usercode"
-TYPED = "/api/accounts/deviceauth/token"
-CODE: JsonObject = {"device_auth_id": "d-1", "user_code": "ABCD", "interval": "0"}
-GRANT: JsonObject = {"authorization_code": "c-2", "code_challenge": "x", "code_verifier": "v-2"}
-
-
-@pytest.fixture
-def issuer() -> Iterator[Issuer]:
-    with Issuer() as issuer:
-        issuer.says("/oauth/token", (200, given("new")))
-        issuer.says(USERCODE, (200, CODE))
-        issuer.says(TYPED, (200, GRANT))
-        yield issuer
-
-
-class World:
-    """Logins of one process, and what was told of their ends."""
-
-    def __init__(self, logins: Logins, auth: AuthStore) -> None:
-        self.logins = logins
-        self.auth = auth
-        self.ends: list[tuple[str, str | None]] = []
-        self._changed = anyio.Event()
-
-    def ended(self, login_id: str, error: str | None) -> None:
-        self.ends.append((login_id, error))
-        self._changed.set()
-
-    async def browser(self, *workspaces: str) -> tuple[str, str]:
-        return await self.logins.begin_browser(workspaces, self.ended)
-
-    async def device(self, *workspaces: str) -> tuple[str, str, str]:
-        return await self.logins.begin_device(workspaces, self.ended)
-
-    async def error(self) -> str | None:
-        """Why the one login failed, once it has ended."""
-        with anyio.fail_after(DEADLINE):
-            while not self.ends:
-                await self._changed.wait()
-        ((_, error),) = self.ends
-        return error
-
-
-@asynccontextmanager
-async def world(issuer: Issuer, home: Path, *, port: int | None = 0) -> AsyncGenerator[World]:
-    http, auth = HttpClient({}), AuthStore(home)
-    async with anyio.create_task_group() as tasks:
-        caller, addresses = Caller(http, Identity()), issuer_of(issuer.env)
-        logins = Logins(auth, caller, addresses, tasks, originator=lambda: "test", port=port)
-        yield World(logins, auth)
-        await logins.cancel_all()
-        tasks.cancel_scope.cancel()
-    await http.close()
-
-
-def asked_of(url: str) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
-
-
-async def visit(url: str, path: str, query: str = "") -> str:
-    """A browser that comes to the login's own server: the status line."""
-    port = urlsplit(asked_of(url)["redirect_uri"]).port
-    assert port
-    with anyio.fail_after(DEADLINE):
-        async with await anyio.connect_tcp("127.0.0.1", port) as stream:
-            await stream.send(f"GET {path}?{query} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
-            return (await stream.receive()).split(b"\r\n")[0].decode()
-
-
-async def come_back(url: str, query: str, *, stays: bool = True) -> str:
-    """To where the issuer sends it, and, if it `stays`, from there to the last page."""
-    status = await visit(url, "/auth/callback", f"{query}&state={asked_of(url)['state']}")
-    if stays and status.startswith("HTTP/1.1 302"):
-        await visit(url, "/success")
-    return status
-
+from .logins import TYPED, USERCODE, asked_of, come_back, friendly_issuer, visit, world
 
 NOT_ENABLED = (
     "Codex is not enabled for your workspace. "
@@ -124,6 +40,12 @@ FAILURES: list[tuple[str, Answer, str]] = [
         "Token exchange failed: invalid ID token format",
     ),
 ]
+
+
+@pytest.fixture
+def issuer() -> Iterator[Issuer]:
+    with friendly_issuer() as issuer:
+        yield issuer
 
 
 @pytest.mark.parametrize(
@@ -319,83 +241,3 @@ async def test_only_a_workspace_that_is_allowed_may_log_in(
         prefix = "Login server error: " if kind == "browser" else ""
         assert error == f"{prefix}Login is restricted to workspace id ws-9."
         assert here.auth.current is None
-
-
-class Squatter:
-    """Listens on a port; leaves it when it is asked to, if it is polite."""
-
-    def __init__(self, *, polite: bool) -> None:
-        self.requests: list[str] = []
-        self._polite = polite
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._socket.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        try:
-            while True:
-                connection, _ = self._socket.accept()
-                with connection:
-                    self.requests.append(connection.recv(1000).split(b"\r\n")[0].decode())
-                    if self._polite:
-                        self.close()
-                    connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
-        except OSError:
-            return
-
-    def close(self) -> None:
-        # Wakes whoever accepts, which closing alone does not.
-        with suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-
-
-@pytest.fixture
-def two_ports(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Squatter, Squatter]]:
-    """The ports that the issuer knows, both taken; the second one by somebody who leaves."""
-    rude, polite = Squatter(polite=False), Squatter(polite=True)
-    monkeypatch.setattr(browser, "_PORTS", (rude.port, polite.port))
-    monkeypatch.setattr(browser, "_PAUSE_SECONDS", 0.001)
-    yield rude, polite
-    rude.close()
-    polite.close()
-
-
-async def test_a_login_that_holds_the_port_is_asked_to_leave_once_and_then_the_other_one_is_tried(
-    issuer: Issuer, tmp_path: Path, two_ports: tuple[Squatter, Squatter]
-) -> None:
-    rude, polite = two_ports
-    async with world(issuer, tmp_path, port=None) as here:
-        _, url = await here.browser()
-
-        assert rude.requests == polite.requests == ["GET /cancel HTTP/1.1"]
-        assert asked_of(url)["redirect_uri"] == f"http://localhost:{polite.port}/auth/callback"
-        await come_back(url, "code=c-1")
-        assert await here.error() is None
-
-
-async def test_without_a_port_no_login_begins(
-    issuer: Issuer, tmp_path: Path, two_ports: tuple[Squatter, Squatter], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rude, _ = two_ports
-    monkeypatch.setattr(browser, "_PORTS", (rude.port,))
-    async with world(issuer, tmp_path, port=None) as here:
-        with pytest.raises(NoLoginError, match="ports of the login are in use"):
-            await here.browser()
-        assert here.ends == []
-
-
-async def test_a_login_of_another_process_gives_its_port_up(issuer: Issuer, tmp_path: Path) -> None:
-    async with world(issuer, tmp_path / "one") as first:
-        first_id, url = await first.browser()
-        port = urlsplit(asked_of(url)["redirect_uri"]).port
-        async with world(issuer, tmp_path / "two", port=port) as second:
-            _, other = await second.browser()
-
-            assert await first.error() == "Login server error: Login cancelled"
-            assert first.ends[0][0] == first_id
-            (tmp_path / "two").mkdir()
-            await come_back(other, "code=c-1")
-            assert await second.error() is None
-            kept = json.loads((tmp_path / "two" / "auth.json").read_text())
-            assert kept["tokens"] == {**given("new"), "account_id": "acct-1"}
