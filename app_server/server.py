@@ -11,6 +11,7 @@ from pathlib import Path
 import anyio
 from anyio.abc import TaskGroup
 
+from app_server.agent.background import carefully
 from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.git import git_state
 from app_server.agent.loaded_threads import LoadedThreads
@@ -139,9 +140,9 @@ class _Server:
             tasks=tasks,
         )
         tasks.start_soon(self._loaded.unload_unused)
-        tasks.start_soon(get_ready, self._loaded)
+        tasks.start_soon(carefully(get_ready), self._loaded)
         tasks.start_soon(
-            watch_skills,
+            carefully(watch_skills),
             upstream.skills,
             lambda: bool(self._loaded.ids()),
             self._skills_changed,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from anyio.abc import TaskGroup
 
 from app_server.agent.active_turn import ActiveTurn, InterruptWaiter, TurnInput
+from app_server.agent.background import carefully
 from app_server.agent.errors import NotSteerableError, TurnControlError
 from app_server.agent.identifiers import new_turn_id
 from app_server.agent.session import Session
@@ -113,7 +114,7 @@ class AgentThread:
 
     def run_aside(self, work: Callable[[T], Coroutine[object, object, None]], given: T) -> None:
         """Have something done for the thread that no turn waits for."""
-        self._tasks.start_soon(work, given)
+        self._tasks.start_soon(carefully(work), given)
 
     def tell(self, items: Sequence[JsonObject], *, prolongs: bool = True) -> None:
         """Let the model know something that nobody said: within the running turn, else with the next one.
@@ -125,7 +126,7 @@ class AgentThread:
             (running.told if prolongs else running.noted).extend(items)
         else:
             self.session.conversation.add(items)
-            self._tasks.start_soon(self._persist_told)
+            self._tasks.start_soon(carefully(self._persist_told))
 
     async def _persist_told(self) -> None:
         if not self._closing:  # a log that was let go is not opened again
@@ -161,7 +162,7 @@ class AgentThread:
         turn.begun = True
         self.session.mcp.announce()
         if turn.input.items or turn.told or turn.kind != "regular":
-            self._tasks.start_soon(self._run, turn, name=f"turn {turn.id}")
+            self._tasks.start_soon(carefully(self._run), turn, name=f"turn {turn.id}")
         else:
             self._refuse(turn)
 
@@ -213,7 +214,8 @@ class AgentThread:
 
         running = self._turn
         if running is not None and running.can_be_joined:
-            self._tasks.start_soon(join(self.session, running, command).run, name=f"command {command.id}")
+            joined = join(self.session, running, command)
+            self._tasks.start_soon(carefully(joined.run), name=f"command {command.id}")
             return
         turn = ActiveTurn(
             id=new_turn_id(), input=TurnInput([]), kind="command", accepts_input=False, after=running

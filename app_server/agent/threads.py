@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import anyio.to_thread
 from anyio.abc import TaskGroup
 
+from app_server.agent.background import carefully
 from app_server.agent.errors import ThreadNotFoundError
 from app_server.agent.identifiers import new_thread_id, unix_millis
 from app_server.agent.lineage import lineage_of
@@ -240,7 +241,7 @@ class Threads:
         except BaseException:
             log.discard()
             raise
-        self._tasks.start_soon(session.mcp.run, name=f"MCP servers of {meta.id}")
+        self._tasks.start_soon(carefully(session.mcp.run), name=f"MCP servers of {meta.id}")
         if failures := await session.mcp.failures_of_required():
             await session.mcp.close()
             log.discard()
@@ -253,9 +254,9 @@ class Threads:
         self.loaded.add(thread)
         session.on_models_etag = self._hear_of_models
         session.crew = partial(self._crew_of, thread)
-        self._tasks.start_soon(self._prepare_upstream, session)
-        self._tasks.start_soon(self.listing.refresh_for, config)
-        self._tasks.start_soon(self._prepare_skills, config)
+        self._tasks.start_soon(carefully(self._prepare_upstream), session)
+        self._tasks.start_soon(carefully(self.listing.refresh_for), config)
+        self._tasks.start_soon(carefully(self._prepare_skills), config)
         return thread
 
     async def goals_of(self, thread: AgentThread) -> Goals:
@@ -292,7 +293,7 @@ class Threads:
         return self._crews.of(thread)
 
     def _hear_of_models(self, provider_id: str, etag: str) -> None:
-        self._tasks.start_soon(self.listing.heard, provider_id, etag)
+        self._tasks.start_soon(carefully(self.listing.heard), provider_id, etag)
 
     async def _prepare_upstream(self, session: Session) -> None:
         """Load what the first turn will need while the client still thinks about it."""
