@@ -13,6 +13,7 @@ from app_server.tools.agents.arguments import (
 )
 from app_server.tools.agents.crew import AgentMissing, AgentOrder, SpawnRefused
 from app_server.tools.agents.shown import ShownCall
+from app_server.tools.agents.starting import started
 from app_server.tools.agents.status import NOT_FOUND
 from app_server.tools.arguments import arguments_of
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
@@ -80,15 +81,7 @@ async def spawn_agent(call: ToolCall, host: ToolHost) -> Output:
         given.reasoning_effort,
         given.service_tier,
     )
-    try:
-        agent = await host.agents.spawn(order)
-    except SpawnRefused as refused:
-        shown.ends(failed=True)
-        raise ToolRefusal(f"collab spawn failed: {refused}") from refused
-    except ToolRefusal:
-        shown.ends(failed=True)
-        raise
-    shown.ends({agent.id: agent.status}, model=agent.model, effort=agent.effort)
+    agent = await started(order, host, shown)
     return _json({"agent_id": agent.id, "nickname": agent.nickname})
 
 

@@ -10,8 +10,9 @@ from app_server.tools.agents.arguments import (
     Effort,
     spoken,
 )
-from app_server.tools.agents.crew import AgentMissing, AgentOrder, SpawnRefused
+from app_server.tools.agents.crew import AgentMissing, AgentOrder
 from app_server.tools.agents.shown import ShownCall
+from app_server.tools.agents.starting import started
 from app_server.tools.arguments import arguments_of
 from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
 from protocol.input import TextUserInput
@@ -77,15 +78,7 @@ async def spawn_agent(call: ToolCall, host: ToolHost) -> Output:
         given.service_tier,
         given.task_name,
     )
-    try:
-        agent = await host.agents.spawn(order)
-    except SpawnRefused as refused:
-        shown.ends(failed=True)
-        raise ToolRefusal(f"collab spawn failed: {refused}") from refused
-    except ToolRefusal:
-        shown.ends(failed=True)
-        raise
-    shown.ends({agent.id: agent.status}, model=agent.model, effort=agent.effort)
+    agent = await started(order, host, shown)
     return _json({"task_name": agent.name, "nickname": agent.nickname})
 
 
