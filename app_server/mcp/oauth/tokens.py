@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import anyio
 import anyio.to_thread
@@ -12,15 +11,12 @@ from app_server.mcp.oauth.discovery import discover
 from app_server.mcp.oauth.requests import OAuthError, post_form
 from app_server.mcp.oauth.storage import Logins, McpLogin
 from app_server.model.http import HttpClient
+from app_server.model.login.home_lock import locked
 from protocol.wire import JsonObject
-
-if TYPE_CHECKING:
-    from filelock import FileLock
 
 _EARLY_MS: Final = 30_000
 """So long before its end a token is renewed."""
 _LOCK_SECONDS: Final = 30.0
-_LOCK_PAUSE_SECONDS: Final = 0.05
 
 
 async def request_tokens(http: HttpClient, url: str, form: Mapping[str, str]) -> JsonObject:
@@ -83,11 +79,8 @@ class LoginToken:
 
     async def _renewed(self, refused: str) -> McpLogin | None:
         """One process renews, others take what it got."""
-        lock = _lock(self._home)
-        with anyio.move_on_after(_LOCK_SECONDS):
-            while not _acquired(lock):  # noqa: ASYNC110 - other processes set no event of ours
-                await anyio.sleep(_LOCK_PAUSE_SECONDS)
-        if not lock.is_locked:
+        lock = await locked(self._home / ".credentials.lock", seconds=_LOCK_SECONDS)
+        if lock is None:
             raise OAuthError("another process has been renewing logins for too long")
         try:
             login = await self._kept()
@@ -120,19 +113,3 @@ class LoginToken:
 
 def _now_ms() -> int:
     return time.time_ns() // 1_000_000
-
-
-def _lock(codex_home: Path) -> "FileLock":
-    from filelock import FileLock as Lock  # few tokens are ever renewed
-
-    return Lock(codex_home / ".credentials.lock", thread_local=False)
-
-
-def _acquired(lock: "FileLock") -> bool:
-    from filelock import Timeout
-
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        return False
-    return True

@@ -8,8 +8,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import anyio
 import anyio.to_thread
@@ -20,15 +19,12 @@ from app_server.model.auth import AuthStore, ChatGptAuth, expires_at
 from app_server.model.auth_storage import StorageError
 from app_server.model.http import HttpError
 from app_server.model.login.errors import RenewalError, account_changed, refused_for_good
+from app_server.model.login.home_lock import locked
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock as FileLock
 
 _log: Final = logging.getLogger("app_server.login")
 _MAX_AGE_SECONDS: Final = 8 * 24 * 3600
 _LOCK_SECONDS: Final = 60
-_LOCK_PAUSE_SECONDS: Final = 0.02
 _LAST_SECONDS: Final = 1.5
 
 AskClient = Callable[[str | None], Awaitable[ChatGptAuth]]
@@ -140,11 +136,8 @@ class LoginRenewal:
         return None
 
     async def _renew(self, stale: ChatGptAuth) -> None:
-        lock = _lock(self._auth.codex_home)
-        with anyio.move_on_after(_LOCK_SECONDS):
-            while not _acquired(lock):  # noqa: ASYNC110 - other processes set no event of ours
-                await anyio.sleep(_LOCK_PAUSE_SECONDS)
-        if not lock.is_locked:
+        lock = await locked(self._auth.codex_home / ".auth.lock", seconds=_LOCK_SECONDS)
+        if lock is None:
             raise RenewalError("Failed to refresh token: another process has been refreshing it for too long")
         try:
             found = await anyio.to_thread.run_sync(self._auth.reload)
@@ -194,19 +187,3 @@ async def _end_soon_when_cancelled(protected: anyio.CancelScope) -> None:
     finally:
         # The server is ending; an answer that is nearly there is still worth a moment.
         protected.deadline = anyio.current_time() + _LAST_SECONDS
-
-
-def _lock(codex_home: Path) -> "FileLock":
-    from filelock import FileLock as Lock  # few processes ever renew a login
-
-    return Lock(codex_home / ".auth.lock", thread_local=False)
-
-
-def _acquired(lock: "FileLock") -> bool:
-    from filelock import Timeout
-
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        return False
-    return True
