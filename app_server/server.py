@@ -28,8 +28,8 @@ from app_server.config.overrides import OverrideError
 from app_server.config.warnings import StartupWarning
 from app_server.handlers.base import Handler
 from app_server.handlers.thread_sink import ThreadSink
+from app_server.http.client import HttpClient
 from app_server.model.auth import AuthStore
-from app_server.model.http import HttpClient
 from app_server.model.offline.embedded import EmbeddedOffline
 from app_server.options import CommandFailure
 from app_server.renewing import renewing

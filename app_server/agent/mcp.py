@@ -11,12 +11,12 @@ from app_server.agent.waiting import ask_clients
 from app_server.config.config import Config
 from app_server.config.mcp_approval import approve_tool
 from app_server.config.permissions import GranularApproval
+from app_server.http.client import HttpClient
 from app_server.mcp.errors import McpError
 from app_server.mcp.oauth.storage import Logins
 from app_server.mcp.servers import Change, ThreadServers
 from app_server.mcp.settings import ServerSettings, brought_settings, server_settings
 from app_server.mcp.world import World
-from app_server.model.http import HttpClient
 from app_server.prompt.context import TurnContext
 from app_server.tools.context import McpServer, McpTool
 from app_server.tools.host import Unanswered, UnreadableAnswer

@@ -18,11 +18,11 @@ from app_server.config.config import Config
 from app_server.config.features import beta_features
 from app_server.config.layers import declares_hooks
 from app_server.config.rules_in_force import rules_in_force
+from app_server.http.client import HttpClient
 from app_server.model.auth import AuthStore
 from app_server.model.client import Attest, ModelClient
 from app_server.model.credentials import ProviderCredentials, attestation_in_scope
 from app_server.model.headers import ClientIdentity, ThreadFacts
-from app_server.model.http import HttpClient
 from app_server.model.provider import OFFLINE, ModelProvider
 from app_server.model.providers import provider_for, with_base_url
 from app_server.prompt.agents_md import UserInstructions, load_user_instructions

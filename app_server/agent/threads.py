@@ -27,7 +27,7 @@ from app_server.agent.thread_request import ThreadRequest
 from app_server.agent.warm_up import warm_up
 from app_server.config.config import Config
 from app_server.config.loader import ConfigLoader, wants_trust
-from app_server.model.http import HttpError
+from app_server.http.message import HttpError
 from app_server.prompt.contextual import is_contextual
 from app_server.prompt.markers import turn_aborted_message
 from app_server.store import records

@@ -11,8 +11,8 @@ from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.opening import Upstream
 from app_server.commands.debug_prompt import run
 from app_server.config.config import Config
+from app_server.http.client import HttpClient
 from app_server.model.auth import AuthStore
-from app_server.model.http import HttpClient
 from app_server.model.offline.embedded import EmbeddedOffline
 from app_server.prompt.prompt import Prompt
 from app_server.rpc.user_agent import Identity

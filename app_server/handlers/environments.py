@@ -11,8 +11,9 @@ import anyio
 
 from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Call, Later
-from app_server.model.http import HttpClient, HttpError, HttpRequest
-from app_server.model.socket import Handshake
+from app_server.http.client import HttpClient
+from app_server.http.message import HttpError, HttpRequest
+from app_server.http.websocket import Handshake
 from app_server.platform import login_shell
 from app_server.prompt.surroundings import shell_name
 from protocol.environment import (

@@ -19,13 +19,13 @@ from app_server.handlers.errors import refusals
 from app_server.handlers.pages import page
 from app_server.handlers.thread_config import config_for
 from app_server.handlers.thread_ids import thread_id_of
+from app_server.http.client import HttpClient
 from app_server.mcp.connection import Connection
 from app_server.mcp.errors import McpError
 from app_server.mcp.oauth.storage import Logins
 from app_server.mcp.servers import Change, ThreadServers
 from app_server.mcp.settings import ServerSettings, StreamableHttp
 from app_server.mcp.world import World
-from app_server.model.http import HttpClient
 from protocol.decode import DecodeError, decode
 from protocol.jsonrpc import internal_error
 from protocol.mcp import (

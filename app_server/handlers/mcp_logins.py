@@ -14,11 +14,11 @@ from app_server.config.errors import ConfigError
 from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Audience, Call
 from app_server.handlers.thread_config import config_for
+from app_server.http.client import HttpClient
 from app_server.mcp.oauth.login import ServerLogin, Wanted
 from app_server.mcp.oauth.requests import OAuthError
 from app_server.mcp.oauth.storage import Logins
 from app_server.mcp.settings import ServerSettings, StreamableHttp
-from app_server.model.http import HttpClient
 from protocol.jsonrpc import internal_error, invalid_request
 from protocol.mcp import (
     McpServerOauthLoginCompletedNotification,

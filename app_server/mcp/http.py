@@ -9,11 +9,12 @@ import anyio
 import orjson
 from anyio.abc import TaskGroup
 
+from app_server.http.client import HttpClient
+from app_server.http.message import HttpError, HttpRequest, HttpResponse, shown_url
 from app_server.mcp.channel import Undelivered
 from app_server.mcp.errors import ConnectionClosed, McpError, NotLoggedIn, SessionLost
 from app_server.mcp.oauth.tokens import LoginToken
 from app_server.mcp.settings import StreamableHttp
-from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse, shown_url
 from app_server.model.sse import EventTooLargeError, SseParser
 from protocol.wire import JsonObject, JsonValue
 

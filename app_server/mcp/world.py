@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
+    from app_server.http.client import HttpClient
     from app_server.mcp.oauth.storage import Logins
-    from app_server.model.http import HttpClient
 
 State = Literal["starting", "ready", "failed", "cancelled"]
 """Of one server."""

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
-from app_server.model.http import HttpError
+from app_server.http.message import HttpError
 from app_server.model.login.issuer import Caller
 from protocol.wire import JsonObject, JsonValue
 

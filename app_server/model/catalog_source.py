@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 import anyio
 import orjson
 
+from app_server.http.message import HttpError
 from app_server.model import catalog
 from app_server.model.catalog_entry import parse_models
 from app_server.model.credentials import Credentials
 from app_server.model.errors import ModelError
 from app_server.model.headers import provider_headers
-from app_server.model.http import HttpError
 from app_server.model.lenient_json import loads
 from app_server.model.login.issuer import Caller
 from app_server.model.provider import ModelProvider

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import anyio
 
+from app_server.http.client import HttpClient
+from app_server.http.message import HttpError, HttpRequest, HttpResponse, shown_url
 from app_server.model import errors
 from app_server.model.credentials import Credentials, RequestCredentials
 from app_server.model.errors import ModelError
@@ -20,7 +22,6 @@ from app_server.model.headers import (
     request_headers,
     thread_headers,
 )
-from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse, shown_url
 from app_server.model.provider import ModelProvider
 from app_server.model.rate_limits import RateLimits
 from app_server.model.request import ResponsesRequest, as_json, compressed, request_fields

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from app_server.http.message import status_line
 from app_server.model.errors import ModelError, flagged, not_included, overloaded
 from app_server.model.lenient_json import loads
 from app_server.model.retry import retry_after
@@ -12,12 +13,6 @@ from protocol.wire import JsonObject, JsonValue
 _SHOWN_BODY: Final = 1000
 _REQUEST_IDS: Final = ("x-request-id", "x-oai-request-id", "cf-ray")
 _BAD_IMAGE: Final = "The image data you provided does not represent a valid image"
-_PHRASES: Final = {
-    413: "Payload Too Large",
-    414: "URI Too Long",
-    416: "Range Not Satisfiable",
-    418: "I'm a teapot",
-}
 
 
 def status_error(status: int, headers: Mapping[str, str], body: bytes, url: str) -> ModelError:
@@ -58,17 +53,6 @@ def _status_error(status: int, headers: Mapping[str, str], body: bytes, url: str
                 retryable=True,
                 http_status=status,
             )
-
-
-def status_line(status: int) -> str:
-    """`403 Forbidden`."""
-    from http import HTTPStatus  # only a failing provider needs it
-
-    try:
-        phrase = _PHRASES.get(status) or HTTPStatus(status).phrase
-    except ValueError:
-        phrase = "<unknown status code>"
-    return f"{status} {phrase}"
 
 
 def _bad_request(error: Mapping[str, JsonValue], message: str | None, text: str) -> ModelError:

@@ -11,6 +11,7 @@ from typing import Final
 
 import anyio
 
+from app_server.http.message import HttpError, HttpResponse
 from app_server.model import errors
 from app_server.model.errors import ModelError
 from app_server.model.event_parser import parse_event
@@ -23,7 +24,6 @@ from app_server.model.events import (
     ResponseEvent,
     ServerModel,
 )
-from app_server.model.http import HttpError, HttpResponse
 from app_server.model.rate_limits import RateLimits, from_headers
 from app_server.model.sse import EventTooLargeError, SseParser
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 import anyio
 
+from app_server.http.message import HttpError
+from app_server.http.websocket import WebSocketClosedError
 from app_server.model import errors
 from app_server.model.errors import ModelError
 from app_server.model.event_parser import parse_event
 from app_server.model.event_stream import EventStream
 from app_server.model.events import Completed, ItemDone, RateLimitsUpdate, ResponseEvent
-from app_server.model.http import HttpError
 from app_server.model.incremental import Answered
 from app_server.model.request import ResponsesRequest
 from app_server.model.response_stream import ResponseStream, head_events
-from app_server.model.socket import SocketClosedError
 from app_server.model.socket_events import failure_of, limits_of
 from protocol.wire import JsonObject
 
@@ -90,9 +90,9 @@ class SocketAnswer(EventStream):
         self._put_off()
         return head_events(self._route.headers, self._client.remember)
 
-    async def _again(self, error: HttpError | SocketClosedError) -> None:
+    async def _again(self, error: HttpError | WebSocketClosedError) -> None:
         """Ask on a fresh socket, if this one was old and has not said a word. Raises ModelError."""
-        closed = isinstance(error, SocketClosedError)
+        closed = isinstance(error, WebSocketClosedError)
         failure = errors.socket_closed() if closed else errors.disconnected(str(error))
         if not self._reused:
             raise failure from None
@@ -116,7 +116,7 @@ class SocketAnswer(EventStream):
                     messages = await socket.receive()
             except TimeoutError:
                 raise errors.socket_idle() from None
-            except (HttpError, SocketClosedError) as error:
+            except (HttpError, WebSocketClosedError) as error:
                 await self._again(error)
                 continue
             self._reused = self._reused and not messages

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import anyio
 
+from app_server.http.message import HttpError, HttpRequest, shown_url
+from app_server.http.websocket import Handshake, WebSocket
 from app_server.model import errors
 from app_server.model.errors import ModelError
 from app_server.model.headers import TURN_STATE
-from app_server.model.http import HttpError, HttpRequest, shown_url
 from app_server.model.incremental import Answered, increment
 from app_server.model.request import ResponsesRequest, as_json
-from app_server.model.socket import Handshake, ResponsesSocket
 from app_server.model.socket_answer import SocketAnswer
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class SocketRoute:
         self.headers: Mapping[str, str] = {}
         """Those of the handshake; they hold for every request on the socket."""
         self.previous: Answered | None = None
-        self.socket: ResponsesSocket | None = None
+        self.socket: WebSocket | None = None
         self._client = client
         self._window = 0
         self._asked = False

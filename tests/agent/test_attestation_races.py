@@ -22,8 +22,8 @@ from support.upstream.asked import FRAME
 
 from app_server.agent import retry
 from app_server.agent.ports import AttestationProvider
+from app_server.http.client import HttpClient
 from app_server.model import client
-from app_server.model.http import HttpClient
 from protocol.wire import JsonObject, JsonValue
 
 SEEDS = 4

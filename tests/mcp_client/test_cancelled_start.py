@@ -17,11 +17,11 @@ from support import mcp_run
 from support.client import JsonObject
 from support.mcp_home import SCRIPT
 
+from app_server.http.client import HttpClient
 from app_server.mcp import stdio
 from app_server.mcp.servers import Change, ThreadServers
 from app_server.mcp.settings import ServerSettings, Stdio, StreamableHttp
 from app_server.mcp.stdio import StdioChannel
-from app_server.model.http import HttpClient
 
 pytestmark = [
     pytest.mark.requirement("C7"),

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import anyio
 from support.tokens import Issuer, given
 
+from app_server.http.client import HttpClient
 from app_server.model.auth import AuthStore
-from app_server.model.http import HttpClient
 from app_server.model.login.issuer import Caller, issuer_of
 from app_server.model.login.logins import Logins
 from protocol.wire import JsonObject

@@ -9,9 +9,10 @@ from anyio.abc import SocketAttribute
 from anyio.streams.tls import TLSListener, TLSStream
 from support import sse
 
+from app_server.http.client import HttpClient
+from app_server.http.proxies import goes_direct
 from app_server.model.errors import ModelError
 from app_server.model.events import Completed
-from app_server.model.http import HttpClient, goes_direct
 from app_server.model.provider import ModelProvider
 
 from .conftest import Setup

@@ -15,8 +15,8 @@ from app_server.areas import Areas
 from app_server.handlers.base import Handler
 from app_server.handlers.table import HANDLERS
 from app_server.handlers.thread_sink import ThreadSink
+from app_server.http.client import HttpClient
 from app_server.model.auth import AuthStore
-from app_server.model.http import HttpClient
 from app_server.rpc.attestation import ClientAttestation
 from app_server.rpc.questions import ClientQuestions
 from app_server.skills.library import SkillLibrary

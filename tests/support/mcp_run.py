@@ -7,10 +7,10 @@ from pathlib import Path
 
 import anyio
 
+from app_server.http.client import HttpClient
 from app_server.mcp.connection import Connection
 from app_server.mcp.settings import ServerSettings, Stdio, StreamableHttp
 from app_server.mcp.world import Elicit, World
-from app_server.model.http import HttpClient
 from support.client import JsonObject
 
 DEADLINE = 20

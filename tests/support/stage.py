@@ -11,8 +11,9 @@ from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.thread import AgentThread, TurnRequest
 from app_server.agent.thread_request import ThreadRequest
 from app_server.agent.threads import Threads
+from app_server.http.client import HttpClient
+from app_server.http.message import HttpError, HttpRequest, HttpResponse
 from app_server.model.auth import AuthStore
-from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse
 from protocol.input import TextUserInput
 from protocol.methods import notification_of
 from protocol.turn import TurnCompletedNotification

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from app_server.agent.session import Session
+from app_server.http.websocket import WebSocket
 from app_server.model.auth import Auth
 from app_server.model.realtime.address import socket_url
 from app_server.model.realtime.call import RealtimeCall, create_call
 from app_server.model.realtime.connecting import call_headers, connect, key_headers
 from app_server.model.realtime.settings import VoiceSettings
-from app_server.model.socket import ResponsesSocket
 from protocol.wire import JsonObject
 
 
@@ -60,6 +60,6 @@ async def open_way(session: Session, request: SpokenRequest) -> Opened:
     return Opened(socket_url(base, {**query, "model": model}), headers, 0)
 
 
-async def open_socket(session: Session, opened: Opened) -> ResponsesSocket:
+async def open_socket(session: Session, opened: Opened) -> WebSocket:
     """Raises ModelError."""
     return await connect(session.client, opened.url, opened.headers, retries=opened.retries)

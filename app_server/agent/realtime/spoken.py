@@ -14,8 +14,9 @@ from app_server.agent.realtime.delegated import Delegations
 from app_server.agent.realtime.plan import SpokenRequest, open_socket, open_way
 from app_server.agent.session import Session
 from app_server.agent.thread import AgentThread
+from app_server.http.message import HttpError
+from app_server.http.websocket import WebSocket, WebSocketClosedError
 from app_server.model.errors import ModelError, disconnected
-from app_server.model.http import HttpError
 from app_server.model.lenient_json import dumps
 from app_server.model.realtime.heard import (
     Delegated,
@@ -30,7 +31,6 @@ from app_server.model.realtime.heard import (
     heard_in,
 )
 from app_server.model.realtime.settings import session_update, sound, speak_up, tool_output
-from app_server.model.socket import ResponsesSocket, SocketClosedError
 from protocol.realtime import ThreadRealtimeAudioChunk
 from protocol.realtime_events import (
     ThreadRealtimeClosedNotification,
@@ -128,7 +128,7 @@ class SpokenConversation:
         )
         return True
 
-    async def _converse(self, socket: ResponsesSocket) -> None:
+    async def _converse(self, socket: WebSocket) -> None:
         """Raises ModelError when the connection breaks."""
         if self._request.kind != "joined":
             first = (session_update(self._request.settings.to_session()), *self._request.first_frames)
@@ -153,18 +153,18 @@ class SpokenConversation:
         if broken:
             raise disconnected(f"failed to read websocket message: {broken[0]}") from None
 
-    async def _write(self, socket: ResponsesSocket) -> None:
+    async def _write(self, socket: WebSocket) -> None:
         while True:
             while self._waiting:
                 await socket.send(dumps(self._waiting.popleft()))
             self._more = anyio.Event()
             await self._more.wait()
 
-    async def _read(self, socket: ResponsesSocket) -> None:
+    async def _read(self, socket: WebSocket) -> None:
         while True:
             try:
                 messages = await socket.receive()
-            except SocketClosedError:
+            except WebSocketClosedError:
                 self._closed("transport_closed")
                 return
             for message in messages:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
+from app_server.http.client import HttpClient
 from app_server.mcp.oauth.requests import OAuthError, challenge, get
-from app_server.model.http import HttpClient
 from protocol.wire import JsonObject, JsonValue
 
 _RESOURCE: Final = "/.well-known/oauth-protected-resource"

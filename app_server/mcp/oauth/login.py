@@ -10,12 +10,12 @@ from urllib.parse import urlencode, urlsplit
 import anyio
 import anyio.to_thread
 
+from app_server.http.client import HttpClient
 from app_server.mcp.oauth.callback import Callback
 from app_server.mcp.oauth.discovery import Metadata, discover
 from app_server.mcp.oauth.requests import OAuthError, post_json
 from app_server.mcp.oauth.storage import LoginStorage, McpLogin
 from app_server.mcp.oauth.tokens import request_tokens, with_tokens
-from app_server.model.http import HttpClient
 from protocol.wire import JsonObject
 
 _CLIENT_NAME: Final = "Codex"

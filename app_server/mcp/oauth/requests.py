@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 import anyio
 import orjson
 
+from app_server.http.client import HttpClient
+from app_server.http.message import HttpError, HttpRequest
 from app_server.mcp.errors import McpError
-from app_server.model.http import HttpClient, HttpError, HttpRequest
 from app_server.model.lenient_json import loads
 from protocol.wire import JsonObject
 

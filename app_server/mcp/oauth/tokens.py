@@ -7,10 +7,10 @@ from typing import Final
 import anyio
 import anyio.to_thread
 
+from app_server.http.client import HttpClient
 from app_server.mcp.oauth.discovery import discover
 from app_server.mcp.oauth.requests import OAuthError, post_form
 from app_server.mcp.oauth.storage import Logins, McpLogin
-from app_server.model.http import HttpClient
 from app_server.model.login.home_lock import locked
 from protocol.wire import JsonObject
 

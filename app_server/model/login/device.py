@@ -5,7 +5,7 @@ from typing import Final
 import anyio
 import orjson
 
-from app_server.model.http import HttpError
+from app_server.http.message import HttpError
 from app_server.model.login.errors import NoLoginError
 from app_server.model.login.exchange import exchange_code
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer

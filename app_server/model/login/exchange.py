@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlencode
 
+from app_server.http.message import HttpError
 from app_server.model.auth import jwt_claims, workspace_of
-from app_server.model.http import HttpError
 from app_server.model.login.errors import NoLoginError
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer
 from protocol.wire import JsonObject

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 import anyio
 
+from app_server.http.client import HttpClient
+from app_server.http.message import HttpError, HttpRequest, status_line
 from app_server.model.headers import ClientIdentity, identity_headers
-from app_server.model.http import HttpClient, HttpError, HttpRequest
 from app_server.model.lenient_json import loads
 from protocol.wire import JsonObject, JsonValue
 
@@ -38,10 +39,7 @@ class IssuerAnswer(NamedTuple):
     @property
     def shown_status(self) -> str:
         """`500 Internal Server Error`."""
-        from http import HTTPStatus  # only a failure is shown
-
-        known = self.status in HTTPStatus._value2member_map_
-        return f"{self.status} {HTTPStatus(self.status).phrase if known else '<unknown status code>'}"
+        return status_line(self.status)
 
     @property
     def json(self) -> JsonObject:

@@ -10,9 +10,9 @@ import anyio.to_thread
 import orjson
 from anyio.abc import TaskGroup
 
+from app_server.http.message import HttpError
 from app_server.model.auth import AuthStore, ChatGptAuth
 from app_server.model.auth_storage import StorageError
-from app_server.model.http import HttpError
 from app_server.model.login.errors import CANCELLED, REPLACED, NoLoginError
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer
 from protocol.wire import JsonObject

@@ -4,7 +4,7 @@ from typing import Final
 
 import orjson
 
-from app_server.model.http import HttpError
+from app_server.http.message import HttpError
 from app_server.model.login.issuer import Caller
 from app_server.model.login.usage import UsageError
 

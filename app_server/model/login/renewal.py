@@ -15,9 +15,9 @@ import anyio.to_thread
 import orjson
 from anyio.abc import TaskGroup
 
+from app_server.http.message import HttpError
 from app_server.model.auth import AuthStore, ChatGptAuth, expires_at
 from app_server.model.auth_storage import StorageError
-from app_server.model.http import HttpError
 from app_server.model.login.errors import RenewalError, account_changed, refused_for_good
 from app_server.model.login.home_lock import locked
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer

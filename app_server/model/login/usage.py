@@ -3,8 +3,8 @@
 import math
 from typing import Final
 
+from app_server.http.message import HttpError
 from app_server.model.auth import plan_type
-from app_server.model.http import HttpError
 from app_server.model.login.issuer import Caller
 from app_server.model.rate_limits import DEFAULT_LIMIT, Credits, RateLimits, RateLimitWindow
 from protocol.wire import JsonObject, JsonValue

@@ -11,7 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from app_server.model.http import HttpClient, HttpError, HttpRequest, HttpResponse
+from app_server.http.client import HttpClient
+from app_server.http.message import HttpError, HttpRequest, HttpResponse
 from app_server.model.lenient_json import dumps, loads
 from app_server.model.offline.http_peer import Asked, PeerError
 from app_server.model.offline.reply import Reply, refusal

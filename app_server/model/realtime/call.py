@@ -2,10 +2,10 @@
 
 from typing import Final, NamedTuple
 
+from app_server.http.message import HttpRequest
 from app_server.model.client import ModelClient
 from app_server.model.errors import disconnected
 from app_server.model.headers import ATTESTATION, Headers, printable
-from app_server.model.http import HttpRequest
 from app_server.model.lenient_json import dumps
 from app_server.model.realtime.address import call_id_of
 from protocol.wire import JsonObject

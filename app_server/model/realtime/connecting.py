@@ -5,17 +5,16 @@ from typing import Final
 
 import anyio
 
+from app_server.http.message import HttpError, HttpRequest, status_line
+from app_server.http.websocket import Handshake, WebSocket
 from app_server.model.auth import ApiKeyAuth, Auth
 from app_server.model.client import ModelClient
 from app_server.model.credentials import bearer
 from app_server.model.errors import ModelError, disconnected
 from app_server.model.headers import Headers, printable
-from app_server.model.http import HttpError, HttpRequest
-from app_server.model.http_errors import status_line
 from app_server.model.provider import OPENAI
 from app_server.model.realtime.call import SESSION
 from app_server.model.retry import backoff
-from app_server.model.socket import Handshake, ResponsesSocket
 
 _log: Final = logging.getLogger("app_server.model")
 _NOT_CONNECTED: Final = "failed to connect realtime websocket: "
@@ -46,7 +45,7 @@ async def key_headers(client: ModelClient, auth: Auth | None, session_id: str) -
     return headers
 
 
-async def connect(client: ModelClient, url: str, headers: Headers, *, retries: int = 0) -> ResponsesSocket:
+async def connect(client: ModelClient, url: str, headers: Headers, *, retries: int = 0) -> WebSocket:
     """The open websocket. Every attempt sends the same headers. Raises ModelError."""
     problem = ""
     for attempt in range(1, retries + 2):
@@ -63,7 +62,7 @@ async def connect(client: ModelClient, url: str, headers: Headers, *, retries: i
     raise disconnected(_NOT_CONNECTED + problem)
 
 
-async def _attempt(client: ModelClient, url: str, headers: Headers) -> ResponsesSocket:
+async def _attempt(client: ModelClient, url: str, headers: Headers) -> WebSocket:
     handshake = Handshake()
     asked = {**headers, **handshake.headers}
     del asked["sec-websocket-extensions"]  # what sound is left to compress is not worth the time

@@ -1,4 +1,4 @@
-"""One websocket to a provider: messages in, messages out; the library's core does the frames."""
+"""One websocket: messages in, messages out; the library's core does the frames."""
 
 import base64
 import hashlib
@@ -14,8 +14,8 @@ from websockets.frames import Frame, Opcode
 from websockets.headers import parse_extension
 from websockets.protocol import Protocol, Side, State
 
-from app_server.model.http import READ_BYTES, HttpError
-from app_server.model.http_exchange import DirectResponse
+from app_server.http.exchange import DirectResponse
+from app_server.http.message import READ_BYTES, HttpError
 
 MAX_MESSAGE_BYTES: Final = 256 * 1024 * 1024
 """A finished item with images inside is several MiB; the library's own limit of one is too small."""
@@ -23,15 +23,15 @@ MAX_MESSAGE_BYTES: Final = 256 * 1024 * 1024
 _MAGIC: Final = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _BROKEN: Final = (anyio.BrokenResourceError, anyio.ClosedResourceError, OSError)
 
-_quiet: Final = logging.getLogger("app_server.model.websocket_frames")
+_quiet: Final = logging.getLogger("app_server.http.websocket_frames")
 _quiet.setLevel(logging.WARNING)  # the library writes frames and headers into its log, and those hold secrets
 
 
-class SocketClosedError(Exception):
-    """The provider said goodbye."""
+class WebSocketClosedError(Exception):
+    """The peer said goodbye."""
 
 
-class ResponsesSocket:
+class WebSocket:
     """Owns the connection. Pings are answered whenever something is read."""
 
     def __init__(self, stream: ByteStream, protocol: Protocol, first: bytes) -> None:
@@ -40,7 +40,7 @@ class ResponsesSocket:
         self._first = first
         self._partial: list[bytes] = []
         self._writing = anyio.Lock()  # a reader answers pings while another task may be sending
-        self._end: HttpError | SocketClosedError | None = None
+        self._end: HttpError | WebSocketClosedError | None = None
 
     @property
     def is_open(self) -> bool:
@@ -57,8 +57,8 @@ class ResponsesSocket:
         """The messages that the next bytes complete, which may be none.
 
         What ends the socket is raised once all messages before it were given out: the last of them may be the
-        end of an answer, and come in one piece with the goodbye. Raises SocketClosedError at a close frame,
-        HttpError when the connection broke or made no sense.
+        end of an answer, and come in one piece with the goodbye. Raises WebSocketClosedError at a close
+        frame, HttpError when the connection broke or made no sense.
         """
         stream = self._stream
         if stream is None:
@@ -78,7 +78,7 @@ class ResponsesSocket:
         try:
             self._read_into(messages)
             await self._flush()
-        except (HttpError, SocketClosedError) as error:
+        except (HttpError, WebSocketClosedError) as error:
             self._end = error
             if not messages:
                 raise
@@ -104,7 +104,7 @@ class ResponsesSocket:
                 case Opcode.BINARY:
                     raise HttpError("unexpected binary websocket event", answered=True)
                 case Opcode.CLOSE:
-                    raise SocketClosedError
+                    raise WebSocketClosedError
                 case _:
                     pass
         if self._protocol.parser_exc is not None:
@@ -149,7 +149,7 @@ class Handshake:
             "sec-websocket-extensions": b"permessage-deflate; client_max_window_bits",
         }
 
-    def accepted(self, response: DirectResponse) -> ResponsesSocket:
+    def accepted(self, response: DirectResponse) -> WebSocket:
         """The open socket of a 101. Raises HttpError when the answer does not fit the question."""
         wanted = base64.b64encode(hashlib.sha1(self._key + _MAGIC, usedforsecurity=False).digest()).decode()
         if response.headers.get("sec-websocket-accept", "").strip() != wanted:
@@ -158,7 +158,7 @@ class Handshake:
         protocol = Protocol(Side.CLIENT, max_size=MAX_MESSAGE_BYTES, logger=_quiet)
         protocol.extensions = list(extensions)
         stream, first = response.take_over()
-        return ResponsesSocket(stream, protocol, first)
+        return WebSocket(stream, protocol, first)
 
     def _extensions(self, header: str) -> list[PerMessageDeflate]:
         accepted: list[PerMessageDeflate] = []

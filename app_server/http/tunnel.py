@@ -14,9 +14,9 @@ import anyio.to_thread
 from anyio.abc import ByteStream
 from anyio.streams.tls import TLSStream
 
-from app_server.model.http import HttpError, proxy_of
-from app_server.model.http_errors import status_line
-from app_server.model.http_exchange import Address, NoPool, address_of, connect, exchange
+from app_server.http.exchange import Address, NoPool, address_of, connect, exchange
+from app_server.http.message import HttpError, status_line
+from app_server.http.proxies import proxy_of
 
 _SECURE: Final = ("https", "wss")
 _BROKEN: Final = (OSError, ssl.SSLError, anyio.BrokenResourceError, anyio.EndOfStream)
@@ -78,6 +78,6 @@ async def _secured(stream: ByteStream, host: str, env: Mapping[str, str]) -> Byt
 
 
 def _context(env: Mapping[str, str]) -> ssl.SSLContext:
-    from app_server.model.http_library import tls_context  # reads certificates, so off the event loop
+    from app_server.http.tls import tls_context  # reads certificates, so off the event loop
 
     return tls_context(env)

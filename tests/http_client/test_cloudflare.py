@@ -2,7 +2,7 @@
 
 import pytest
 
-from app_server.model.cloudflare import CloudflareCookies
+from app_server.http.cloudflare import CloudflareCookies
 
 URL = "https://chatgpt.com/backend-api/codex/responses"
 

@@ -7,8 +7,10 @@ from typing import Final
 
 import httpx2
 
-from app_server.model.cloudflare import CloudflareCookies
-from app_server.model.http import HttpError, HttpRequest, HttpResponse, proxy_of, wire_headers
+from app_server.http.cloudflare import CloudflareCookies
+from app_server.http.message import HttpError, HttpRequest, HttpResponse, wire_headers
+from app_server.http.proxies import proxy_of
+from app_server.http.tls import tls_context
 
 _CONNECT_SECONDS: Final = 30.0
 _IDLE_SECONDS: Final = 60.0
@@ -132,16 +134,3 @@ class LibraryResponse:
 
         with anyio.CancelScope(shield=True), anyio.move_on_after(1):
             await self._response.aclose()
-
-
-def tls_context(env: Mapping[str, str]) -> ssl.SSLContext:
-    """Trust in what the system trusts, and in the bundle that the environment names. Raises HttpError."""
-    context = httpx2.create_ssl_context(trust_env=False)
-    bundle = env.get("CODEX_CA_CERTIFICATE") or env.get("SSL_CERT_FILE")
-    if not bundle:
-        return context
-    try:
-        context.load_verify_locations(bundle)
-    except (OSError, ssl.SSLError) as error:
-        raise HttpError(f"the certificate bundle cannot be used: {error}", answered=False) from error
-    return context

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app_server.model.http import goes_direct, proxy_of
+from app_server.http.proxies import goes_direct, proxy_of
 
 P = "http://p:1"
 

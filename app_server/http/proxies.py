@@ -13,10 +13,20 @@ from urllib.parse import SplitResult, urlsplit
 _SECURE: Final = ("https", "wss")
 
 
-def proxy_for(url: str, env: Mapping[str, str]) -> str | None:
-    """The URL of the proxy; None when there is none on this way. Raises ValueError for what is no URL."""
+def goes_direct(url: str, env: Mapping[str, str]) -> bool:
+    """Whether a URL needs neither TLS nor a proxy. Raises ValueError for what is no URL."""
+    return urlsplit(url).scheme == "http" and proxy_of(url, env) is None
+
+
+def proxy_of(url: str, env: Mapping[str, str]) -> str | None:
+    """The URL of the proxy; None when there is none on this way. Raises ValueError for what is no URL.
+
+    The macOS sandbox can reach none.
+    """
+    if env.get("CODEX_SANDBOX") == "seatbelt":
+        return None
     parts = urlsplit(url)
-    if is_loopback(parts):
+    if _is_loopback(parts):
         return None
     own = "https_proxy" if parts.scheme in _SECURE else "http_proxy"
     proxy = _variable(env, own) or _variable(env, "all_proxy")
@@ -25,7 +35,7 @@ def proxy_for(url: str, env: Mapping[str, str]) -> str | None:
     return proxy if "://" in proxy else f"http://{proxy}"
 
 
-def is_loopback(url: SplitResult) -> bool:
+def _is_loopback(url: SplitResult) -> bool:
     host = url.hostname or ""
     return host in {"localhost", "::1"} or host.startswith("127.")
 

@@ -5,8 +5,8 @@ from typing import Final
 import anyio
 from anyio.abc import ByteStream
 
-from app_server.model.http import HttpError, HttpRequest, HttpResponse
-from app_server.model.http_exchange import Address, address_of, connect, exchange, serialized
+from app_server.http.exchange import Address, address_of, connect, exchange, serialized
+from app_server.http.message import HttpError, HttpRequest, HttpResponse
 
 _IDLE_SECONDS: Final = 60.0
 _IDLE_CONNECTIONS: Final = 8

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from app_server.model.http import HttpRequest
-from app_server.model.http_exchange import DirectResponse, NoPool, exchange, serialized
-from app_server.model.http_tunnel import open_stream
+from app_server.http.exchange import DirectResponse, NoPool, exchange, serialized
+from app_server.http.message import HttpRequest
+from app_server.http.tunnel import open_stream
 
 _NAMES: Final = {
     b"host": b"Host",

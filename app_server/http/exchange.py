@@ -9,7 +9,7 @@ import anyio
 import httptools
 from anyio.abc import ByteStream
 
-from app_server.model.http import READ_BYTES, HttpError, HttpRequest, escaped, wire_headers
+from app_server.http.message import READ_BYTES, HttpError, HttpRequest, escaped, wire_headers
 
 _CONNECT_SECONDS: Final = 30.0
 _BROKEN: Final = (anyio.BrokenResourceError, anyio.ClosedResourceError, OSError)
