@@ -11,8 +11,11 @@ _TURN_ID = "auto-compact-0"
 
 
 async def inject(session: Session, items: Sequence[JsonObject]) -> None:
-    """Append items of the Responses API; a thread whose model knows no settings yet is told them first."""
+    """Append items of the Responses API; a thread whose model knows no settings yet is told them first.
+
+    Raises RolloutWriteError: the items are in the history then, but not on disk.
+    """
     if session.conversation.reference is None:
         describe_context(session, await turn_context(session, _TURN_ID))
     session.conversation.add(items)
-    await session.persist()
+    await session.conversation.log_file().commit()

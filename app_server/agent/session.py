@@ -6,6 +6,7 @@ private one behind `debug/buildPromptInput`.
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -121,6 +122,11 @@ class Session:
         except RolloutWriteError as error:
             logger.warning("thread %s is not recorded: %s", self.thread_id, error)
             self.warn(str(error))
+
+    async def persist_quietly(self) -> None:
+        """The same in the middle of a turn, whose end tells of a disk that then still refuses."""
+        with suppress(RolloutWriteError):
+            await self.conversation.log_file().commit()
 
     async def release(self) -> None:
         """End the servers, write what is left and let the log go; what cannot be written is lost."""

@@ -208,7 +208,7 @@ async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> bool:
     for warning in called.warnings:
         session.warn(warning)
     session.conversation.add(told)
-    await session.persist()
+    await session.persist_quietly()
     item_started(session, turn, item)
     item_completed(session, turn, item)
     return True

@@ -43,7 +43,9 @@ class ThreadControl:
             thread = self._loaded.require(thread_id_of(params.thread_id))
         if not params.items:
             raise invalid_request("items must not be empty")
-        await inject(thread.session, _response_items(params.items))
+        items = _response_items(params.items)
+        with refusals():
+            await inject(thread.session, items)
         return ThreadInjectItemsResponse()
 
     async def approve_denied(

@@ -6,7 +6,7 @@ An append that is too big for the event loop waits for the next flush and is wri
 
 After a failed write the torn end is taken back, or closed with a newline when it cannot be; the lines that
 did not arrive stay queued and are tried again, once at once and then at every flush. One `RolloutWriteError`
-is raised for each such outage, by the flush that meets it.
+is raised for each such outage, by the flush that meets it; to who asks for a `commit` it is told each time.
 """
 
 import time
@@ -96,11 +96,21 @@ class RolloutWriter:
         self._write_inline()
 
     async def materialise(self) -> None:
-        """Create the file with its first line and write what is queued. Raises RolloutWriteError."""
+        """Create the file with its first line and write what is queued. Raises as `flush`."""
         async with self._lock:
-            if not self._live or self._unwritten:
-                await self._write_in_worker()
+            await self._write_all()
             self._raise_failure()
+
+    async def commit(self) -> None:
+        """The same for a request that promises it. Raises RolloutWriteError whenever lines are left over."""
+        async with self._lock:
+            await self._write_all()
+            if self._failure is not None:
+                raise RolloutWriteError(self._path, self._failure)
+
+    async def _write_all(self) -> None:
+        if not self._live or self._unwritten:
+            await self._write_in_worker()
 
     async def flush(self) -> None:
         """Write what is queued; nothing before the file exists. Raises RolloutWriteError, once per outage."""

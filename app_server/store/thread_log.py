@@ -25,6 +25,10 @@ class ThreadLog(Protocol):
         """Make the thread durable: from now on every item is written."""
         ...
 
+    async def commit(self) -> None:
+        """Make the thread durable. Raises RolloutWriteError whenever something is not written."""
+        ...
+
     async def flush(self) -> None:
         """Write what is queued. Raises RolloutWriteError, once per outage."""
         ...
@@ -67,6 +71,9 @@ class MemoryLog:
         )
 
     async def materialise(self) -> None:
+        return None
+
+    async def commit(self) -> None:
         return None
 
     async def flush(self) -> None:

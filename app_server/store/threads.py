@@ -189,7 +189,7 @@ class LocalThreadStore:
         kept = checked_name(name)
         writer = self._writers.get(thread_id)
         if writer is not None:
-            await writer.materialise()
+            await writer.commit()
         elif await self.find(thread_id, archived=False) is None:
             archived = await self.find(thread_id, archived=True)
             if archived is None:
@@ -218,13 +218,13 @@ class LocalThreadStore:
         """Append a changed meta line; a live thread that has no file yet gets one."""
         writer = self._writers.get(thread_id)
         if writer is not None:
-            await writer.materialise()
+            await writer.commit()
         elif await self.find(thread_id) is None:
             raise UnknownThreadError(thread_id)
         stored = await self.load(thread_id)
         log = writer or RolloutWriter(stored.path)
         log.append(change(stored.meta).to_item())
-        await log.flush()
+        await log.commit()
         if writer is None:
             await log.close()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support.client import JsonObject
 from support.connect import Connect
 from support.conversation import as_object, run_turn, start_thread
 from support.home import write_config
@@ -45,6 +46,41 @@ def test_a_spoilt_file_of_the_home_costs_no_turn(connect: Connect, spoil: Callab
     turn = run_turn(client, start_thread(client))
 
     assert turn.end["status"] == "completed"
+
+
+def test_a_disk_that_refuses_is_told_of_at_the_end_of_the_turn_as_the_reference_does(
+    connect: Connect,
+) -> None:
+    (connect.home / "sessions").write_text("a file where a folder belongs")
+    client = connect()
+
+    turn = run_turn(client, start_thread(client))
+
+    told = [str(message["method"]) for message in turn.messages if "method" in message]
+    assert told[-4:] == ["account/rateLimits/updated", "warning", "thread/status/changed", "turn/completed"]
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        ("thread/name/set", {"name": "kept"}),
+        ("thread/metadata/update", {"gitInfo": {"sha": "abc"}}),
+        ("thread/memoryMode/set", {"mode": "disabled"}),
+        ("thread/inject_items", {"items": [{"type": "message", "role": "user", "content": []}]}),
+    ],
+)
+def test_what_a_disk_refuses_to_keep_is_not_answered_as_kept_however_often_it_is_asked(
+    connect: Connect, method: str, params: JsonObject
+) -> None:
+    (connect.home / "sessions").write_text("a file where a folder belongs")
+    client = connect()
+    thread_id = start_thread(client)
+    run_turn(client, thread_id)  # whose warning is the one of this outage
+
+    refusals = [client.refusal(method, {"threadId": thread_id, **params}) for _ in range(2)]
+
+    assert {refusal.code for refusal in refusals} == {-32603}
+    assert all("failed to record rollout items to " in refusal.message for refusal in refusals)
 
 
 def test_a_thread_that_cannot_be_recorded_warns_once_a_flush_and_goes_on(connect: Connect) -> None:
