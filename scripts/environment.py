@@ -92,10 +92,16 @@ def _install(python: Path, extras: list[str]) -> None:
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "-e", what]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        reasons = [line for line in done.stderr.splitlines() if line.startswith("ERROR:")]
-        reason = reasons[-1][7:] if reasons else "pip gave no reason"
+        reason = _last_error(done.stderr) or "pip gave no reason"
         raise MissingError(f"pip could not install {what} (is the package index reachable?): {reason}")
     say(f"environment: installed in {time.monotonic() - started:.1f} s")
+
+
+def _last_error(said: str) -> str | None:
+    """What pip, or the pip that it runs to build something, gave as its last error."""
+    lines = [line.strip() for line in said.splitlines()]
+    errors = [line[7:] for line in lines if line.startswith("ERROR: ")]
+    return errors[-1] if errors else None
 
 
 def _compile(python: Path) -> None:

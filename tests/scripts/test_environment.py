@@ -71,6 +71,21 @@ def test_what_a_start_imports_is_compiled_beforehand(
     assert Path(cache_from_source(str(module))).exists()
 
 
+def test_an_unreachable_index_is_named_by_what_was_wanted_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pip = tmp_path / "pip.py"
+    pip.write_text(
+        "import sys; sys.exit('  error: subprocess-exited-with-error\\n      WARNING: Retrying\\n'"
+        "'      ERROR: No matching distribution found for hatchling\\n  note: from a subprocess')",
+        "utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    with pytest.raises(environment.MissingError, match=r"reachable\?\): No matching .* found for hatchling$"):
+        environment._install(Path(sys.executable), ["demo"])  # pyright: ignore[reportPrivateUsage]
+
+
 def test_an_old_python_without_a_newer_one_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "OLDEST", (99, 0))
     monkeypatch.setenv("PATH", "")
