@@ -8,6 +8,7 @@ and shows the header that reached the upstream. Exit code 0 means that every ste
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import subprocess
 import sys
@@ -39,12 +40,15 @@ def show_main_job(*, as_json: bool) -> int:
     from demo.session import do_main_job
     from demo.view import SilentView, TerminalView
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal without Unicode shows question marks rather than nothing at all.
+        sys.stdout.reconfigure(errors="replace")
     view = SilentView() if as_json else TerminalView()
     report = do_main_job(view, ROOT / "build" / "demo")
     if isinstance(view, TerminalView):
         view.end(report)
     else:
-        print(json.dumps(report.as_json(), ensure_ascii=False))
+        print(json.dumps(report.as_json()))
         for step in report.missing:
             say(f"missing: {STEPS[step]}")
         for trouble in report.troubles:

@@ -1,6 +1,7 @@
 """The main job as `scripts/run.py` does it for a newcomer: real processes and pipes, the offline provider."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -54,3 +55,14 @@ def test_an_answer_follows_the_question(report: JsonObject) -> None:
     kinds = [item["type"] for item in items if isinstance(item, dict)]
 
     assert (kinds[0], kinds[-1]) == ("userMessage", "agentMessage")
+
+
+def test_a_terminal_without_unicode_gets_the_whole_job_too() -> None:
+    command = [sys.executable, "-c", _WITHOUT_INSTALLING.replace("as_json=True", "as_json=False")]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "COLUMNS": "60"}
+
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=50, check=False
+    )
+
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "all steps were seen"), done.stderr
