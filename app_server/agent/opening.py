@@ -20,11 +20,13 @@ from app_server.config.layers import declares_hooks
 from app_server.config.rules_in_force import rules_in_force
 from app_server.http.client import HttpClient
 from app_server.model.auth import AuthStore
-from app_server.model.client import Attest, ModelClient
+from app_server.model.client import ModelClient
+from app_server.model.client_identity import ClientIdentity
 from app_server.model.credentials import ProviderCredentials, attestation_in_scope
-from app_server.model.headers import ClientIdentity, ThreadFacts
+from app_server.model.headers import ThreadFacts
 from app_server.model.provider import OFFLINE, ModelProvider
 from app_server.model.providers import provider_for, with_base_url
+from app_server.model.thread_requests import Attest
 from app_server.prompt.agents_md import UserInstructions, load_user_instructions
 from app_server.prompt.instructions import base_instructions
 from app_server.prompt.truncation import truncate_output

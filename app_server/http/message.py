@@ -16,6 +16,10 @@ _PHRASES: Final = {
 """Where the reference's words differ from those of Python's library, in some version of it."""
 
 
+Headers = dict[str, bytes]
+"""Those of a request; names in lower case."""
+
+
 class HttpError(Exception):
     """An exchange failed below HTTP. `answered` tells whether the head of an answer had come."""
 
@@ -72,6 +76,11 @@ def escaped(text: str) -> bytes:
     """A part of a URL with all escaped that a request line cannot hold; URLs come from configuration."""
     data = text.encode("utf-8", "surrogateescape")
     return "".join(chr(byte) if 0x21 <= byte <= 0x7E else f"%{byte:02X}" for byte in data).encode("ascii")
+
+
+def printable(text: str) -> bytes:
+    """The text as a header can carry it: what is not printable ASCII becomes `_`."""
+    return "".join(char if " " <= char <= "~" else "_" for char in text).encode("ascii")
 
 
 def shown_url(url: str) -> str:

@@ -4,14 +4,13 @@ from typing import Final
 
 import orjson
 
+from app_server.http.message import Headers
+from app_server.model.client_identity import ClientIdentity, identity_headers
 from app_server.model.credentials import RequestCredentials
 from app_server.model.errors import disconnected
 from app_server.model.headers import (
     ATTESTATION,
-    ClientIdentity,
-    Headers,
     ThreadFacts,
-    identity_headers,
     thread_headers,
 )
 from app_server.model.items import is_valid_item

@@ -1,8 +1,10 @@
 """The headers of a request to a model (model-client.md §2). Names are lower case, as on the wire."""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
+from app_server.http.message import Headers, printable
+from app_server.model.client_identity import ClientIdentity, identity_headers
 from app_server.model.credentials import RequestCredentials
 from app_server.model.lenient_json import dumps
 from app_server.model.provider import ModelProvider
@@ -12,23 +14,11 @@ ATTESTATION: Final = "x-oai-attestation"
 TURN_STATE: Final = "x-codex-turn-state"
 _NAME_CHARACTERS: Final = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz")
 
-Headers = dict[str, bytes]
-
 
 def _ascii_json(value: JsonObject) -> bytes:
     import json  # orjson cannot escape what is not ASCII
 
     return json.dumps(value, separators=(",", ":")).encode("ascii")
-
-
-class ClientIdentity(Protocol):
-    """Who the server says it is; read for every request, because a later client may change it."""
-
-    @property
-    def originator(self) -> str: ...
-
-    @property
-    def user_agent(self) -> str: ...
 
 
 class ThreadFacts(NamedTuple):
@@ -69,14 +59,6 @@ class TurnMetadata(NamedTuple):
                 value.setdefault(key, text)
         header = dumps(value)
         return header if header.isascii() else _ascii_json(value)
-
-
-def identity_headers(identity: ClientIdentity) -> Headers:
-    """`originator` and `user-agent`: defaults, which a provider's own headers may replace."""
-    return {
-        "originator": printable(identity.originator),
-        "user-agent": printable(identity.user_agent),
-    }
 
 
 def provider_headers(provider: ModelProvider, env: Mapping[str, str]) -> Headers:
@@ -142,8 +124,3 @@ def _put(headers: Headers, name: str, text: str) -> None:
         and not any(byte < 0x20 or byte == 0x7F for byte in value)
     ):
         headers[lower] = value
-
-
-def printable(text: str) -> bytes:
-    """The text as a header can carry it."""
-    return "".join(char if " " <= char <= "~" else "_" for char in text).encode("ascii")

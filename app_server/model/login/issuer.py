@@ -8,7 +8,7 @@ import anyio
 
 from app_server.http.client import HttpClient
 from app_server.http.message import HttpError, HttpRequest, status_line
-from app_server.model.headers import ClientIdentity, identity_headers
+from app_server.model.client_identity import ClientIdentity, identity_headers
 from app_server.model.lenient_json import loads
 from protocol.wire import JsonObject, JsonValue
 

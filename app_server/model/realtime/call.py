@@ -2,12 +2,12 @@
 
 from typing import Final, NamedTuple
 
-from app_server.http.message import HttpRequest
-from app_server.model.client import ModelClient
+from app_server.http.message import Headers, HttpRequest, printable
 from app_server.model.errors import disconnected
-from app_server.model.headers import ATTESTATION, Headers, printable
+from app_server.model.headers import ATTESTATION
 from app_server.model.lenient_json import dumps
 from app_server.model.realtime.address import call_id_of
+from app_server.model.thread_requests import ThreadRequests
 from protocol.wire import JsonObject
 
 SESSION: Final = "x-session-id"
@@ -26,7 +26,7 @@ class RealtimeCall(NamedTuple):
 
 
 async def create_call(
-    client: ModelClient, offer: str, session: JsonObject, *, session_id: str
+    client: ThreadRequests, offer: str, session: JsonObject, *, session_id: str
 ) -> RealtimeCall:
     """Make the call. The attestation is asked for once, here. Raises ModelError."""
     credentials = await client.credentials.current()

@@ -5,22 +5,21 @@ from typing import Final
 
 import anyio
 
-from app_server.http.message import HttpError, HttpRequest, status_line
+from app_server.http.message import Headers, HttpError, HttpRequest, printable, status_line
 from app_server.http.websocket import Handshake, WebSocket
 from app_server.model.auth import ApiKeyAuth, Auth
-from app_server.model.client import ModelClient
 from app_server.model.credentials import bearer
 from app_server.model.errors import ModelError, disconnected
-from app_server.model.headers import Headers, printable
 from app_server.model.provider import OPENAI
 from app_server.model.realtime.call import SESSION
 from app_server.model.retry import backoff
+from app_server.model.thread_requests import ThreadRequests
 
 _log: Final = logging.getLogger("app_server.model")
 _NOT_CONNECTED: Final = "failed to connect realtime websocket: "
 
 
-async def call_headers(client: ModelClient, session_id: str) -> Headers:
+async def call_headers(client: ThreadRequests, session_id: str) -> Headers:
     """Those of a websocket beside a call that somebody else has made: nothing is asked for it."""
     headers = client.own_headers()
     headers[SESSION] = printable(session_id)
@@ -28,7 +27,7 @@ async def call_headers(client: ModelClient, session_id: str) -> Headers:
     return headers
 
 
-async def key_headers(client: ModelClient, auth: Auth | None, session_id: str) -> Headers:
+async def key_headers(client: ThreadRequests, auth: Auth | None, session_id: str) -> Headers:
     """Those of a websocket without a call, which takes a key and never an attestation. Raises ModelError."""
     headers = client.own_headers()
     headers[SESSION] = printable(session_id)
@@ -45,7 +44,7 @@ async def key_headers(client: ModelClient, auth: Auth | None, session_id: str) -
     return headers
 
 
-async def connect(client: ModelClient, url: str, headers: Headers, *, retries: int = 0) -> WebSocket:
+async def connect(client: ThreadRequests, url: str, headers: Headers, *, retries: int = 0) -> WebSocket:
     """The open websocket. Every attempt sends the same headers. Raises ModelError."""
     problem = ""
     for attempt in range(1, retries + 2):
@@ -62,7 +61,7 @@ async def connect(client: ModelClient, url: str, headers: Headers, *, retries: i
     raise disconnected(_NOT_CONNECTED + problem)
 
 
-async def _attempt(client: ModelClient, url: str, headers: Headers) -> WebSocket:
+async def _attempt(client: ThreadRequests, url: str, headers: Headers) -> WebSocket:
     handshake = Handshake()
     asked = {**headers, **handshake.headers}
     del asked["sec-websocket-extensions"]  # what sound is left to compress is not worth the time

@@ -7,22 +7,22 @@ turn is the same, and asks over a socket of its own when there is none yet (prom
 
 import logging
 import time
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Final
 
 import anyio
 
+from app_server.http.exchange import DirectResponse
 from app_server.http.message import HttpError, HttpRequest, shown_url
 from app_server.http.websocket import Handshake, WebSocket
 from app_server.model import errors
 from app_server.model.errors import ModelError
 from app_server.model.headers import TURN_STATE
-from app_server.model.incremental import Answered, increment
 from app_server.model.request import ResponsesRequest, as_json
-from app_server.model.socket_answer import SocketAnswer
-
-if TYPE_CHECKING:
-    from app_server.model.client import ModelClient, ModelTurn
+from app_server.model.thread_requests import ThreadRequests, TurnRequests
+from app_server.model.websocket.incremental import Answered, increment
+from protocol.wire import JsonObject
 
 _log: Final = logging.getLogger("app_server.model")
 _BETA: Final = b"responses_websockets=2026-02-06"
@@ -31,45 +31,40 @@ _BETA: Final = b"responses_websockets=2026-02-06"
 class SocketRoute:
     """Owns the thread's socket and what it knows."""
 
-    def __init__(self, client: "ModelClient") -> None:
+    def __init__(self, thread: ThreadRequests) -> None:
         self.given_up = False
         """HTTP from now on, for as long as the thread is loaded."""
         self.headers: Mapping[str, str] = {}
         """Those of the handshake; they hold for every request on the socket."""
         self.previous: Answered | None = None
         self.socket: WebSocket | None = None
-        self._client = client
+        self._thread = thread
         self._window = 0
-        self._asked = False
+        self.asked = False
+        """Whether a turn has begun to ask: the socket is that turn's, and too late to be warmed up."""
         self._state: str | None = None
         self._warm = anyio.Event()
         self._warm.set()
         self._warming = anyio.CancelScope()
 
-    async def warm_up(self, request: ResponsesRequest, turn: "ModelTurn") -> None:
-        """Open the socket and show it what does not change. Never raises ModelError.
-
-        Too late once a turn has begun to ask: the socket is that turn's.
-        """
-        if self._asked:
-            return
+    @contextmanager
+    def warming(self, turn: TurnRequests) -> Generator[None]:
+        """While the socket is shown what does not change. What fails or takes too long just ends."""
         self._warm = anyio.Event()
         self._warming = anyio.CancelScope(deadline=anyio.current_time() + self._patience)
         try:
             with self._warming:
-                async with SocketAnswer(self, self._client, turn, request, warm=True) as answer:
-                    async for _ in answer:
-                        pass
+                yield
                 self._state = turn.state
         except ModelError as error:
-            _log.debug("thread %s: the warm-up came to nothing: %s", self._client.facts.thread_id, error)
+            _log.debug("thread %s: the warm-up came to nothing: %s", self._thread.facts.thread_id, error)
         finally:
             self._warm.set()
 
-    async def ready(self, turn: "ModelTurn", *, warm: bool) -> bool | None:
+    async def ready(self, turn: TurnRequests, *, warm: bool) -> bool | None:
         """Have an open socket. Whether it is an old one; None when HTTP has to do. Raises ModelError."""
         if not warm:
-            self._asked = True
+            self.asked = True
             await self._warm.wait()
             state, self._state = self._state, None
             if turn.state is None:
@@ -78,42 +73,34 @@ class SocketRoute:
             return None
         if self.socket is not None:
             # A compaction makes a new window, which gets a new socket.
-            if self._window == self._client.window_number and self.socket.is_open:
+            if self._window == self._thread.window_number and self.socket.is_open:
                 return True
             await self.drop()
         return False if await self.connect(turn) else None
 
-    async def connect(self, turn: "ModelTurn") -> bool:
+    async def connect(self, turn: TurnRequests) -> bool:
         """Open a new socket; False when the provider wants HTTP. Raises ModelError."""
-        client = self._client
+        thread = self._thread
         refusals = 0
         while True:
-            credentials = await client.credentials.current()
-            url = client.provider.url("responses", chatgpt_login=credentials.chatgpt_login)
+            credentials = await thread.credentials.current()
+            url = thread.provider.url("responses", chatgpt_login=credentials.chatgpt_login)
             handshake = Handshake()
-            headers = await client.headers(turn.metadata, turn.state, credentials)
+            headers = await thread.headers(turn.metadata, turn.state, credentials)
             for name in ("accept", "content-type"):
                 headers.pop(name, None)
             headers |= {"openai-beta": _BETA, **handshake.headers}
             shown = shown_url(url.replace("http", "ws", 1))
             try:
                 with anyio.fail_after(self._patience):
-                    response = await client.http.upgrade(HttpRequest("GET", url, headers))
+                    response = await thread.http.upgrade(HttpRequest("GET", url, headers))
             except TimeoutError:
                 raise errors.socket_timeout() from None
             except HttpError as error:
                 _log.debug("the handshake with the provider failed: %s", error)
                 raise errors.unreachable(shown) from None
             if response.status == 101:
-                try:
-                    self.socket = handshake.accepted(response)
-                except HttpError as error:
-                    await response.close()
-                    raise errors.disconnected(str(error)) from None
-                self.headers = response.headers
-                self._window = client.window_number
-                if turn.state is None:
-                    turn.state = response.headers.get(TURN_STATE)
+                await self._take(response, handshake, turn)
                 return True
             if response.status == 426:
                 await response.close()
@@ -121,18 +108,33 @@ class SocketRoute:
                 return False
             if response.status == 401:
                 refusals += 1
-                if await client.recovered(response, refusals):
+                if await thread.recovered(response, refusals):
                     continue
-            raise await client.refused(response, shown)
+            raise await thread.refused(response, shown)
 
-    async def ask(self, turn: "ModelTurn", request: ResponsesRequest, answer: SocketAnswer) -> None:
-        """Send the request, as far as the socket does not know it. Raises HttpError and ModelError."""
-        client = self._client
-        fields = client.fields(request)
-        metadata: dict[str, bytes] = client.thread_headers()
+    async def _take(self, response: DirectResponse, handshake: Handshake, turn: TurnRequests) -> None:
+        """Have the connection of a 101 as the thread's socket. Raises ModelError."""
+        try:
+            self.socket = handshake.accepted(response)
+        except HttpError as error:
+            await response.close()
+            raise errors.disconnected(str(error)) from None
+        self.headers = response.headers
+        self._window = self._thread.window_number
+        if turn.state is None:
+            turn.state = response.headers.get(TURN_STATE)
+
+    async def ask(self, turn: TurnRequests, request: ResponsesRequest, *, warm: bool) -> JsonObject:
+        """Send the request, as far as the socket does not know it; the members of the whole request.
+
+        Raises HttpError and ModelError.
+        """
+        thread = self._thread
+        fields = thread.fields(request)
+        metadata: dict[str, bytes] = thread.thread_headers()
         fields["client_metadata"] = {
-            "x-codex-installation-id": client.facts.installation_id,
-            "x-codex-turn-metadata": turn.metadata.to_header(client.facts).decode(),
+            "x-codex-installation-id": thread.facts.installation_id,
+            "x-codex-turn-metadata": turn.metadata.to_header(thread.facts).decode(),
             "x-codex-ws-stream-request-start-ms": str(int(time.time() * 1000)),
             **{
                 name: metadata[name].decode()
@@ -142,13 +144,13 @@ class SocketRoute:
         }
         sent = increment(self.previous, fields)
         self.previous = None
-        answer.fields = fields
         message = {"type": "response.create", **sent}
-        if answer.warm:
+        if warm:
             message["generate"] = False
         if self.socket is None:
             raise HttpError("the websocket is closed", answered=False)
         await self.socket.send(as_json(message))
+        return fields
 
     async def drop(self) -> None:
         """Close the socket; the next request opens another."""
@@ -173,4 +175,4 @@ class SocketRoute:
 
     @property
     def _patience(self) -> float:
-        return self._client.provider.websocket_connect_timeout_ms / 1000
+        return self._thread.provider.websocket_connect_timeout_ms / 1000

@@ -4,7 +4,7 @@ Where the provider wants no websocket, the answer is asked for over HTTP within 
 that had died unnoticed since the last answer is replaced by a fresh one, once and at once (promise U1).
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import anyio
 
@@ -15,15 +15,13 @@ from app_server.model.errors import ModelError
 from app_server.model.event_parser import parse_event
 from app_server.model.event_stream import EventStream
 from app_server.model.events import Completed, ItemDone, RateLimitsUpdate, ResponseEvent
-from app_server.model.incremental import Answered
 from app_server.model.request import ResponsesRequest
 from app_server.model.response_stream import ResponseStream, head_events
-from app_server.model.socket_events import failure_of, limits_of
+from app_server.model.thread_requests import ThreadRequests, TurnRequests
+from app_server.model.websocket.events import failure_of, limits_of
+from app_server.model.websocket.incremental import Answered
+from app_server.model.websocket.route import SocketRoute
 from protocol.wire import JsonObject
-
-if TYPE_CHECKING:
-    from app_server.model.client import ModelClient, ModelTurn
-    from app_server.model.socket_route import SocketRoute
 
 _RATE_LIMITS: Final = b"codex.rate_limits"
 _ERROR: Final = b'"error"'
@@ -34,21 +32,22 @@ class SocketAnswer(EventStream):
 
     def __init__(
         self,
-        route: "SocketRoute",
-        client: "ModelClient",
-        turn: "ModelTurn",
+        route: SocketRoute,
+        thread: ThreadRequests,
+        turn: TurnRequests,
         request: ResponsesRequest,
         *,
         warm: bool = False,
     ) -> None:
         """`warm` asks for no answer, only that the socket gets ready."""
-        super().__init__(client.idle_seconds)
-        self.warm = warm
-        self.fields: JsonObject = {}
+        super().__init__(thread.idle_seconds)
         self._route = route
-        self._client = client
+        self._thread = thread
         self._turn = turn
         self._request = request
+        self._warm = warm
+        self._fields: JsonObject = {}
+        """The members of the request, which the next one on the socket may refer to."""
         self._http: ResponseStream | None = None
         self._begun = self._reused = self._in_step = self._completed = False
         self._produced: list[JsonObject] = []
@@ -76,19 +75,19 @@ class SocketAnswer(EventStream):
                 return batch
 
     async def _begin(self) -> list[ResponseEvent] | None:
-        reused = await self._route.ready(self._turn, warm=self.warm)
+        reused = await self._route.ready(self._turn, warm=self._warm)
         if reused is None:
-            if self.warm:
+            if self._warm:
                 return None
             self._http = self._turn.over_http(self._request)
             return await anext(self._http)
         self._begun, self._reused = True, reused
         try:
-            await self._route.ask(self._turn, self._request, self)
+            self._fields = await self._route.ask(self._turn, self._request, warm=self._warm)
         except HttpError as error:
             await self._again(error)
         self._put_off()
-        return head_events(self._route.headers, self._client.remember)
+        return head_events(self._route.headers, self._thread.remember)
 
     async def _again(self, error: HttpError | WebSocketClosedError) -> None:
         """Ask on a fresh socket, if this one was old and has not said a word. Raises ModelError."""
@@ -101,7 +100,7 @@ class SocketAnswer(EventStream):
         if not await self._route.connect(self._turn):
             raise failure from None
         try:
-            await self._route.ask(self._turn, self._request, self)
+            self._fields = await self._route.ask(self._turn, self._request, warm=self._warm)
         except HttpError as broken:
             raise errors.disconnected(str(broken)) from None
 
@@ -128,9 +127,9 @@ class SocketAnswer(EventStream):
         try:
             for data in messages:
                 if _RATE_LIMITS in data and (limits := limits_of(data)) is not None:
-                    batch.append(RateLimitsUpdate(self._client.remember(limits)))
+                    batch.append(RateLimitsUpdate(self._thread.remember(limits)))
                     continue
-                if _ERROR in data and (failure := failure_of(data, self._client)) is not None:
+                if _ERROR in data and (failure := failure_of(data, self._thread)) is not None:
                     self._failure = failure
                     return batch
                 parse_event(data, batch)
@@ -149,4 +148,19 @@ class SocketAnswer(EventStream):
 
     def _complete(self, completed: Completed) -> None:
         self._completed = self._in_step = True
-        self._route.previous = Answered(self.fields, completed.response_id, tuple(self._produced))
+        self._route.previous = Answered(self._fields, completed.response_id, tuple(self._produced))
+
+
+async def warm_up(
+    route: SocketRoute, thread: ThreadRequests, turn: TurnRequests, request: ResponsesRequest
+) -> None:
+    """Open the socket and show it what does not change, unless a turn asks already.
+
+    Never raises ModelError: without a warm-up the turn opens a socket of its own.
+    """
+    if route.asked:
+        return
+    with route.warming(turn):
+        async with SocketAnswer(route, thread, turn, request, warm=True) as answer:
+            async for _ in answer:
+                pass
