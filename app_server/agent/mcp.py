@@ -18,8 +18,8 @@ from app_server.mcp.servers import Change, ThreadServers
 from app_server.mcp.settings import ServerSettings, brought_settings, server_settings
 from app_server.mcp.world import World
 from app_server.prompt.context import TurnContext
+from app_server.tools.call import Unanswered, UnreadableAnswer
 from app_server.tools.context import McpServer, McpTool
-from app_server.tools.host import Unanswered, UnreadableAnswer
 from app_server.tools.mcp_turn import McpTurn
 from protocol.wire import JsonObject
 

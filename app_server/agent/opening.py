@@ -33,8 +33,8 @@ from app_server.prompt.truncation import truncate_output
 from app_server.skills.library import SkillLibrary
 from app_server.store.thread_log import ThreadLog
 from app_server.tools.approvals.thread import ThreadApprovals
+from app_server.tools.call import Unanswered
 from app_server.tools.dynamic import DynamicTool
-from app_server.tools.host import Unanswered
 from protocol.wire import WireModel
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ PAUSE_SECONDS: Final = 1.0
 """How long a thread has been there, at least: a first turn is not to share the processor with this."""
 
 _MODULES: Final = (
-    "app_server.tools.exec_command",
-    "app_server.tools.write_stdin",
+    "app_server.tools.commands.exec_command",
+    "app_server.tools.commands.write_stdin",
     "app_server.sandbox.confine",
     "app_server.exec.process",
     "tree_sitter",

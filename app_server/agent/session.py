@@ -31,7 +31,7 @@ from protocol.thread_events import ThreadTokenUsageUpdatedNotification
 if TYPE_CHECKING:
     from app_server.agent.goals.goals import Goals
     from app_server.agent.thread_hooks import ThreadHooks
-    from app_server.tools.agents.crew import Crew
+    from app_server.tools.crew import Crew
 
 logger = logging.getLogger("app_server.agent")
 

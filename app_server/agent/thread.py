@@ -22,7 +22,7 @@ from protocol.wire import JsonObject, JsonValue
 if TYPE_CHECKING:
     from app_server.agent.realtime.voice import Voice
     from app_server.agent.review import Review
-    from app_server.tools.user_command import UserCommand
+    from app_server.tools.commands.user_command import UserCommand
 
 
 T = TypeVar("T")

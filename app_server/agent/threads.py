@@ -45,7 +45,7 @@ if TYPE_CHECKING:  # what brings threads back is not imported before one is
     from app_server.store.replay_history import ReplayedHistory
     from app_server.store.stored_thread import StoredThread
     from app_server.store.thread_log import ThreadLog
-    from app_server.tools.agents.crew import Crew
+    from app_server.tools.crew import Crew
     from protocol.turn import Turn
     from protocol.wire import JsonObject
 

@@ -13,7 +13,7 @@ from anyio.abc import TaskGroup
 
 from app_server.agent.call_lock import CallLock
 from app_server.agent.tool_host import TurnHost
-from app_server.tools.host import Output, ToolCall, ToolRefusal
+from app_server.tools.call import Output, ToolCall, ToolRefusal
 from app_server.tools.table import Kind, Run
 from protocol.wire import JsonObject
 

@@ -11,7 +11,8 @@ from app_server.agent.hook_runs import Run as HookRun
 from app_server.agent.hook_runs import run_hooks
 from app_server.agent.session import Session
 from app_server.agent.thread_hooks import ThreadHooks
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
+from app_server.tools.call import Output, ToolCall, ToolRefusal
+from app_server.tools.host import ToolHost
 from app_server.tools.table import Run
 from protocol.wire import JsonObject, JsonValue
 

@@ -22,16 +22,17 @@ from app_server.store import records
 from app_server.store.recorded_form import recorded_form
 from app_server.tools.approvals.grants import NOTHING, Grant
 from app_server.tools.approvals.thread import TurnApprovals
+from app_server.tools.call import FileState, ToolRefusal
 from app_server.tools.context import ToolContext, WebSearch
 from app_server.tools.dynamic import DynamicTool
-from app_server.tools.host import CommandPlace, FileState, ToolRefusal
+from app_server.tools.host import CommandPlace
 from app_server.tools.toolbox import Toolbox
 from protocol.item import FileChangeThreadItem, McpToolCallThreadItem, ThreadItem
 from protocol.wire import JsonObject, WireModel
 
 if TYPE_CHECKING:
-    from app_server.tools.agents.crew import Crew
     from app_server.tools.approvals.subject import Judgement, Subject
+    from app_server.tools.crew import Crew
     from app_server.tools.goal_book import GoalBook
     from protocol.permissions import PermissionGrantScope
 

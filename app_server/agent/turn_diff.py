@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha1
 from pathlib import Path, PurePath
 
-from app_server.tools.host import FileState
+from app_server.tools.call import FileState
 from app_server.tools.patch.diff import unified
 
 _NO_BLOB = "0" * 40

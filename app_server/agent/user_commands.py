@@ -15,7 +15,7 @@ from app_server.agent.turn import begin_turn, carry_out
 from app_server.agent.turn_context import turn_context
 from app_server.exec.environment import EnvironmentPolicy
 from app_server.prompt.markers import user_shell_command_message
-from app_server.tools.user_command import UserCommand, UserResult, aborted, run_user_command
+from app_server.tools.commands.user_command import UserCommand, UserResult, aborted, run_user_command
 
 
 class Joined(NamedTuple):

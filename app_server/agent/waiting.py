@@ -6,7 +6,7 @@ threads-and-turns.md §2.3 says what it tells.
 from typing import TYPE_CHECKING, Final
 
 from app_server.agent.status import StatusTracker
-from app_server.tools.host import Unanswered, UnreadableAnswer
+from app_server.tools.call import Unanswered, UnreadableAnswer
 from protocol.wire import WireModel
 
 if TYPE_CHECKING:

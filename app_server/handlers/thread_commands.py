@@ -8,7 +8,7 @@ from app_server.handlers.base import Call, Reply
 from app_server.handlers.errors import refusals
 from app_server.handlers.pages import page
 from app_server.handlers.thread_ids import thread_id_of
-from app_server.tools.user_command import UserCommand
+from app_server.tools.commands.user_command import UserCommand
 from protocol.jsonrpc import invalid_request
 from protocol.thread_control import (
     ThreadBackgroundTerminal,

@@ -1,7 +1,7 @@
 """Asks clients what a turn wants to know: tools to run, choices, approvals (connection.md §7.4)."""
 
 from app_server.rpc.server_requests import AskError, ServerRequests, UndecodableAnswer
-from app_server.tools.host import Unanswered, UnreadableAnswer
+from app_server.tools.call import Unanswered, UnreadableAnswer
 from protocol.wire import WireModel
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import orjson
 
-from app_server.tools.host import ToolCall, ToolRefusal
+from app_server.tools.call import ToolCall, ToolRefusal
 from protocol.decode import DecodeError, decode
 from protocol.wire import JsonValue, WireModel
 

@@ -3,8 +3,9 @@
 import time
 
 from app_server.tools.arguments import json_arguments
+from app_server.tools.call import Output, ToolCall, Unanswered, UnreadableAnswer
 from app_server.tools.dynamic import DynamicTool
-from app_server.tools.host import Output, ToolCall, ToolHost, Unanswered, UnreadableAnswer
+from app_server.tools.host import ToolHost
 from protocol.approval import DynamicToolCallParams, DynamicToolCallResponse
 from protocol.item import DynamicToolCallThreadItem
 from protocol.item_calls import (

@@ -4,7 +4,8 @@ import json
 from typing import Final
 
 from app_server.tools.arguments import arguments_of, json_arguments
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
+from app_server.tools.call import Output, ToolCall, ToolRefusal
+from app_server.tools.host import ToolHost
 from protocol.goal import ThreadGoal, ThreadGoalStatus
 from protocol.wire import JsonObject, VerbatimModel
 

@@ -8,55 +8,17 @@ from app_server.exec.terminals import Terminals
 from app_server.model.model_info import ModelInfo
 from app_server.tools.approvals.grants import Grant
 from app_server.tools.approvals.thread import TurnApprovals
+from app_server.tools.call import FileState
 from app_server.tools.dynamic import DynamicTool
 from protocol.item import ThreadItem
-from protocol.wire import JsonObject, JsonValue, WireModel
+from protocol.wire import WireModel
 
 if TYPE_CHECKING:
-    from app_server.tools.agents.crew import Crew
     from app_server.tools.approvals.subject import Judgement, Subject
+    from app_server.tools.crew import Crew
     from app_server.tools.goal_book import GoalBook
     from app_server.tools.mcp_turn import McpTurn
     from protocol.permissions import PermissionGrantScope
-
-Output = str | Sequence[JsonObject]
-"""What the model gets: a text, parts of content, or the tools that a search found."""
-
-
-class ToolCall(NamedTuple):
-    """One call, as the model made it."""
-
-    id: str
-    name: str
-    namespace: str | None
-    input: JsonValue
-    """The JSON text of a function's arguments, a custom tool's text, or a search's arguments."""
-
-    @property
-    def text(self) -> str:
-        """The input of a function or a custom tool."""
-        return self.input if isinstance(self.input, str) else ""
-
-
-class FileState(NamedTuple):
-    """A file before and after a change of it; None: there was none, or is none any more."""
-
-    path: str
-    """Absolute."""
-    before: bytes | None
-    after: bytes | None
-
-
-class ToolRefusal(Exception):  # noqa: N818 - it is no error of ours: the model reads it and goes on
-    """The call cannot be carried out; the text is what the model is told."""
-
-
-class Unanswered(Exception):  # noqa: N818 - it says what happened
-    """The client refused to answer a question, or nobody is there any more to answer it."""
-
-
-class UnreadableAnswer(Exception):  # noqa: N818 - as above
-    """The client's answer is not what the question asks for."""
 
 
 class CommandPlace(NamedTuple):

@@ -16,7 +16,8 @@ from app_server.tools.approvals.grant_forms import (
 from app_server.tools.approvals.grants import NOTHING, Grant
 from app_server.tools.approvals.subject import Subject
 from app_server.tools.arguments import arguments_of, json_arguments, refuse_unknown
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal, Unanswered, UnreadableAnswer
+from app_server.tools.call import Output, ToolCall, ToolRefusal, Unanswered, UnreadableAnswer
+from app_server.tools.host import ToolHost
 from protocol.approval import PermissionsRequestApprovalParams, PermissionsRequestApprovalResponse
 from protocol.guardian import RequestPermissionsGuardianApprovalReviewAction
 from protocol.permissions import AdditionalNetworkPermissions, PermissionGrantScope, RequestPermissionProfile

@@ -2,7 +2,8 @@
 
 from app_server.model.lenient_json import dumps
 from app_server.tools.arguments import arguments_of
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal, Unanswered, UnreadableAnswer
+from app_server.tools.call import Output, ToolCall, ToolRefusal, Unanswered, UnreadableAnswer
+from app_server.tools.host import ToolHost
 from protocol.approval import (
     ToolRequestUserInputOption,
     ToolRequestUserInputParams,

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import Final, Literal, NamedTuple, cast
 
+from app_server.tools.call import Output, ToolCall
 from app_server.tools.context import ToolContext
-from app_server.tools.host import Output, ToolCall, ToolHost
+from app_server.tools.host import ToolHost
 from protocol.wire import JsonObject
 
 Run = Callable[[ToolCall, ToolHost], Awaitable[Output]]

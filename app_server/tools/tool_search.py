@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from app_server.tools.call import Output, ToolCall
 from app_server.tools.dynamic import DynamicTool, function_spec, namespace_spec
-from app_server.tools.host import Output, ToolCall, ToolHost
+from app_server.tools.host import ToolHost
 from app_server.tools.ranking import ranked
 from protocol.wire import JsonObject, JsonValue
 

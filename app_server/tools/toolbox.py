@@ -71,7 +71,7 @@ class Toolbox:
             return Callee(tool.kind, tool.parallel, tool.run())
         of_server = self._mcp.get((namespace, name))
         if of_server is not None:
-            from app_server.tools.mcp_call import run as call_server
+            from app_server.tools.mcp.call import run as call_server
 
             return Callee("function", of_server.server.parallel, partial(call_server, of_server))
         dynamic = self._dynamic.get((namespace, name))

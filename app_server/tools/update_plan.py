@@ -3,7 +3,8 @@
 from typing import Final, Literal
 
 from app_server.tools.arguments import arguments_of, json_arguments, refuse_unknown
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
+from app_server.tools.call import Output, ToolCall, ToolRefusal
+from app_server.tools.host import ToolHost
 from protocol.turn import TurnPlanStep, TurnPlanStepStatus, TurnPlanUpdatedNotification
 from protocol.wire import JsonValue, VerbatimModel
 

@@ -9,7 +9,8 @@ import anyio.to_thread
 
 from app_server.images import InvalidImageError, UnsupportedImageError, data_url, mime_of_name
 from app_server.tools.arguments import arguments_of
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
+from app_server.tools.call import Output, ToolCall, ToolRefusal
+from app_server.tools.host import ToolHost
 from protocol.item import ImageViewThreadItem
 from protocol.wire import VerbatimModel
 

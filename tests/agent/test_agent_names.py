@@ -6,7 +6,7 @@ import pytest
 
 from app_server.agent.collaboration import names
 from app_server.agent.collaboration.nicknames import nickname
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
 
 
 @pytest.mark.parametrize(

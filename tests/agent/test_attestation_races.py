@@ -23,7 +23,7 @@ from support.upstream.asked import FRAME
 from app_server.agent import retry
 from app_server.agent.ports import AttestationProvider
 from app_server.http.client import HttpClient
-from app_server.model import client
+from app_server.model import thread_requests
 from protocol.wire import JsonObject, JsonValue
 
 SEEDS = 4
@@ -213,7 +213,7 @@ def check(upstream: Upstream, watched: Watched) -> None:
 async def test_in_any_order_of_events_every_request_has_its_attestation_and_nothing_is_left(
     seed: int, machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (retry, client):
+    for module in (retry, thread_requests):
         monkeypatch.setattr(module, "backoff", at_once)
     chance = random.Random(seed)
     before = asyncio.all_tasks()

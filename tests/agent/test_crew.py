@@ -12,8 +12,8 @@ from app_server.agent.collaboration.crew import ThreadCrew
 from app_server.agent.collaboration.members import Members
 from app_server.agent.thread import AgentThread
 from app_server.agent.thread_request import ThreadRequest
-from app_server.tools.agents.crew import AgentMissing, AgentOrder, SpawnRefused, StartedAgent
-from app_server.tools.agents.status import NOT_FOUND, AgentStatus
+from app_server.tools.agent_status import NOT_FOUND, AgentStatus
+from app_server.tools.crew import AgentMissing, AgentOrder, SpawnRefused, StartedAgent
 from protocol.input import TextUserInput
 
 TASK = AgentOrder([TextUserInput(text="look")])

@@ -9,7 +9,8 @@ from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.readiness import get_ready
 
 def ready():
-    return [name in sys.modules for name in ("app_server.exec.process", "app_server.tools.exec_command")]
+    names = ("app_server.exec.process", "app_server.tools.commands.exec_command")
+    return [name in sys.modules for name in names]
 
 async def main():
     loaded = LoadedThreads(has_subscribers=lambda _: True, on_unloaded=lambda _: None)

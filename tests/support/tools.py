@@ -13,14 +13,15 @@ from app_server.config.rules import CommandRules
 from app_server.exec.terminals import Terminals
 from app_server.model.catalog import lookup
 from app_server.model.model_info import ModelInfo
-from app_server.tools.agents.crew import Crew
 from app_server.tools.approvals.grants import Grant
 from app_server.tools.approvals.subject import Judgement, Subject
 from app_server.tools.approvals.thread import ThreadApprovals, TurnApprovals
+from app_server.tools.call import FileState, ToolCall, Unanswered
 from app_server.tools.context import McpServer, ToolContext, WebSearch
+from app_server.tools.crew import Crew
 from app_server.tools.dynamic import DynamicTool
 from app_server.tools.goal_book import GoalBook
-from app_server.tools.host import CommandPlace, FileState, ToolCall, Unanswered
+from app_server.tools.host import CommandPlace
 from app_server.tools.mcp_turn import McpTurn
 from protocol.item import ThreadItem
 from protocol.permissions import PermissionGrantScope

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import pytest
 from support.tools import Host, call
 
+from app_server.tools.agent_status import NOT_FOUND, PENDING, AgentStatus
 from app_server.tools.agents import v1, v2
-from app_server.tools.agents.crew import AgentOrder, NamedAgent, StartedAgent
-from app_server.tools.agents.status import NOT_FOUND, PENDING, AgentStatus
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
+from app_server.tools.crew import AgentOrder, NamedAgent, StartedAgent
 from protocol.input import UserInput
 from protocol.item import CollabAgentToolCallThreadItem
 
@@ -18,7 +18,7 @@ AGENT = "01a21311-a6d9-7970-9202-d0ef59f87adc"
 
 @dataclass
 class FakeCrew:
-    """Implements `tools.agents.crew.Crew`."""
+    """Implements `tools.crew.Crew`."""
 
     done: Mapping[str, AgentStatus] = field(default_factory=dict[str, AgentStatus])
     mail_comes: bool = False

@@ -8,10 +8,10 @@ from support.tools import Host, TurnEndedError, turn_approvals
 
 from app_server.config.permissions import GranularApproval
 from app_server.config.rules import CommandRules, PrefixRule
-from app_server.tools.approvals.commands import Cleared, clear_command, clear_retry
 from app_server.tools.approvals.decision import ShellTool
 from app_server.tools.approvals.proposal import CommandProposal
-from app_server.tools.host import ToolRefusal, UnreadableAnswer
+from app_server.tools.asking.commands import Cleared, clear_command, clear_retry
+from app_server.tools.call import ToolRefusal, UnreadableAnswer
 from protocol.approval import (
     AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision,
     CommandExecutionApprovalDecision,

@@ -7,7 +7,7 @@ import pytest
 from support.tools import Host
 
 from app_server.tools.approvals.proposal import CommandProposal
-from app_server.tools.command_run import CommandRun
+from app_server.tools.commands.run import CommandRun
 from protocol.item import CommandExecutionThreadItem
 from protocol.item_progress import CommandExecutionOutputDeltaNotification
 

@@ -6,7 +6,6 @@ import pytest
 
 from app_server.config.permissions import ApprovalPolicy, GranularApproval, SandboxPolicy
 from app_server.config.rules import CommandRules, HostExecutable, PrefixRule
-from app_server.tools.approvals.commands import denied_by_sandbox
 from app_server.tools.approvals.decision import (
     Ask,
     Proposal,
@@ -18,6 +17,7 @@ from app_server.tools.approvals.decision import (
     too_wide,
 )
 from app_server.tools.approvals.proposal import exec_command_failed
+from app_server.tools.asking.commands import denied_by_sandbox
 
 READ_ONLY = SandboxPolicy("read-only")
 WORKSPACE = SandboxPolicy("workspace-write")

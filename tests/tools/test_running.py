@@ -11,8 +11,8 @@ from support.tools import Host, call
 
 from app_server.model.catalog import lookup
 from app_server.tools import dynamic_call, request_user_input, tool_search, update_plan, view_image
+from app_server.tools.call import ToolCall, ToolRefusal, UnreadableAnswer
 from app_server.tools.dynamic import DynamicTool
-from app_server.tools.host import ToolCall, ToolRefusal, UnreadableAnswer
 from protocol.approval import (
     DynamicToolCallResponse,
     ToolRequestUserInputAnswer,

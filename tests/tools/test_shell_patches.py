@@ -2,8 +2,8 @@
 
 import pytest
 
-from app_server.tools.apply_patch import Applied
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
+from app_server.tools.patch.apply_patch import Applied
 from app_server.tools.patch.shell import GivenPatch, intercepted, output_of
 
 PATCH = "*** Begin Patch\n*** Add File: a\n+1\n*** End Patch"

@@ -15,7 +15,7 @@ from app_server.prompt.contextual import is_contextual
 from app_server.store.errors import StoreError
 from app_server.store.session_meta import SessionMeta
 from app_server.store.timestamps import utc_ms
-from app_server.tools.agents.crew import AgentMissing, SpawnRefused
+from app_server.tools.crew import AgentMissing, SpawnRefused
 from app_server.version import WIRE_VERSION
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The agents that the agent of one thread can reach. Implements `tools.agents.crew.Crew`."""
+"""The agents that the agent of one thread can reach. Implements `tools.crew.Crew`."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,10 +15,10 @@ from app_server.agent.collaboration.settings import agent_config, instructions_f
 from app_server.agent.identifiers import new_item_id
 from app_server.agent.lineage import Lineage
 from app_server.agent.thread import AgentThread, TurnRequest
+from app_server.tools.agent_status import AgentStatus
 from app_server.tools.agents.arguments import in_one_text
-from app_server.tools.agents.crew import AgentMissing, AgentOrder, NamedAgent, StartedAgent
-from app_server.tools.agents.status import AgentStatus
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
+from app_server.tools.crew import AgentMissing, AgentOrder, NamedAgent, StartedAgent
 from protocol.input import UserInput
 
 _TOO_DEEP = "Agent depth limit reached. Solve the task yourself."

@@ -9,8 +9,8 @@ import anyio
 
 from app_server.agent.collaboration.nicknames import nickname
 from app_server.agent.lineage import Lineage
-from app_server.tools.agents.crew import SpawnRefused
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
+from app_server.tools.crew import SpawnRefused
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
 
 ROOT: Final = "/root"
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")

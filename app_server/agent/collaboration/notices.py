@@ -2,7 +2,7 @@
 
 from app_server.model.lenient_json import dumps
 from app_server.prompt.messages import text_message
-from app_server.tools.agents.status import AgentStatus
+from app_server.tools.agent_status import AgentStatus
 from protocol.wire import JsonObject
 
 

@@ -2,7 +2,7 @@
 
 from app_server.agent.active_turn import ActiveTurn
 from app_server.agent.thread import AgentThread
-from app_server.tools.agents.status import (
+from app_server.tools.agent_status import (
     INTERRUPTED,
     NOT_FOUND,
     PENDING,

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from app_server.config.config import Config
 from app_server.config.toml import TomlError, read_toml_file
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
 from protocol.wire import JsonObject, JsonValue
 
 DEFAULT: Final = "default"

@@ -11,8 +11,8 @@ from app_server.config.errors import ConfigError
 from app_server.config.role import with_settings
 from app_server.model.catalog import lookup, models
 from app_server.model.model_info import ModelInfo
-from app_server.tools.agents.crew import AgentOrder
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
+from app_server.tools.crew import AgentOrder
 from protocol.wire import JsonObject
 
 

@@ -19,7 +19,7 @@ from app_server.agent.taking_up import preview_of
 from app_server.agent.thread import AgentThread
 from app_server.store import records
 from app_server.store.goals import GoalFiles
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
 from protocol.goal import ThreadGoal, ThreadGoalClearedNotification, ThreadGoalUpdatedNotification
 from protocol.wire import JsonObject, WireModel
 

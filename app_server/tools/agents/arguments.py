@@ -4,7 +4,7 @@ import string
 from typing import Final, Literal
 from uuid import UUID
 
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
 from protocol.input import (
     ImageUserInput,
     LocalImageUserInput,

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from app_server.tools.agents.status import AgentStatus
-from app_server.tools.host import ToolCall, ToolHost
+from app_server.tools.agent_status import AgentStatus
+from app_server.tools.call import ToolCall
+from app_server.tools.host import ToolHost
 from protocol.item import CollabAgentToolCallThreadItem
 from protocol.item_calls import CollabAgentTool
 

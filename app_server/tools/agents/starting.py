@@ -1,8 +1,9 @@
 """Starting an agent for a call that is shown already, in either form of the tools."""
 
-from app_server.tools.agents.crew import AgentOrder, SpawnRefused, StartedAgent
 from app_server.tools.agents.shown import ShownCall
-from app_server.tools.host import ToolHost, ToolRefusal
+from app_server.tools.call import ToolRefusal
+from app_server.tools.crew import AgentOrder, SpawnRefused, StartedAgent
+from app_server.tools.host import ToolHost
 
 
 async def started(order: AgentOrder, host: ToolHost, shown: ShownCall) -> StartedAgent:

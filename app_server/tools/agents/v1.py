@@ -1,6 +1,7 @@
 """The first form of the tools for agents, carried out: agents have ids, and are waited for (tools.md §12)."""
 
 from app_server.model.lenient_json import dumps
+from app_server.tools.agent_status import NOT_FOUND
 from app_server.tools.agents.arguments import (
     LONGEST_WAIT_MS,
     SHORTEST_WAIT_MS,
@@ -11,12 +12,12 @@ from app_server.tools.agents.arguments import (
     in_one_text,
     input_of,
 )
-from app_server.tools.agents.crew import AgentMissing, AgentOrder, SpawnRefused
 from app_server.tools.agents.shown import ShownCall
 from app_server.tools.agents.starting import started
-from app_server.tools.agents.status import NOT_FOUND
 from app_server.tools.arguments import arguments_of
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
+from app_server.tools.call import Output, ToolCall, ToolRefusal
+from app_server.tools.crew import AgentMissing, AgentOrder, SpawnRefused
+from app_server.tools.host import ToolHost
 from protocol.wire import JsonValue, VerbatimModel
 
 

@@ -10,11 +10,12 @@ from app_server.tools.agents.arguments import (
     Effort,
     spoken,
 )
-from app_server.tools.agents.crew import AgentMissing, AgentOrder
 from app_server.tools.agents.shown import ShownCall
 from app_server.tools.agents.starting import started
 from app_server.tools.arguments import arguments_of
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
+from app_server.tools.call import Output, ToolCall, ToolRefusal
+from app_server.tools.crew import AgentMissing, AgentOrder
+from app_server.tools.host import ToolHost
 from protocol.input import TextUserInput
 from protocol.wire import JsonValue, VerbatimModel
 

@@ -1,4 +1,4 @@
-"""What a thread may do without asking, what it asks, and what follows from the answer (tools.md §6).
+"""What a thread may do without asking, and what has to be asked (tools.md §6); `decision` is the pure table.
 
-`decision` is the pure table; `commands`, `patches` and `permissions` put the questions.
+Nobody is asked here: that is the affair of `tools.asking`.
 """

@@ -7,7 +7,7 @@ from app_server.tools.approvals.decision import ShellTool
 from app_server.tools.approvals.grants import NOTHING, Grant
 from app_server.tools.approvals.script import Words, commands_of, script_of
 from app_server.tools.approvals.thread import TurnApprovals
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
 from protocol.item_parts import CommandAction
 
 

@@ -1,4 +1,4 @@
 """Patches: the language, how it fits the files, and how the files are changed (tools.md §4).
 
-`app_server.tools.apply_patch` is the tool around it.
+`apply_patch` is the tool around it.
 """

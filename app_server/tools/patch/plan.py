@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from app_server.tools.host import FileState
+from app_server.tools.call import FileState
 from app_server.tools.patch.diff import unified
 from app_server.tools.patch.language import AddFile, DeleteFile, PatchError, Section, UpdateFile
 from app_server.tools.patch.matching import patched

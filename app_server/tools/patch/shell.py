@@ -1,15 +1,15 @@
 """Patches that a model gives to a shell instead of the tool (tools.md §4.3).
 
-The tools that run commands ask `intercepted` first, and hand what it finds to `tools.apply_patch.apply`.
+The tools that run commands ask `intercepted` first, and hand what it finds to `patch.apply_patch.apply`.
 """
 
 import os
 import re
 from typing import Final, NamedTuple
 
-from app_server.tools.apply_patch import Applied
 from app_server.tools.approvals.script import plain_commands, script_of
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
+from app_server.tools.patch.apply_patch import Applied
 from app_server.tools.patch.language import PatchError, parse_patch
 
 _NAMES: Final = frozenset({"apply_patch", "applypatch"})

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app_server.tools.host import FileState
+from app_server.tools.call import FileState
 from app_server.tools.patch.language import PatchError
 from app_server.tools.patch.plan import os_reason
 

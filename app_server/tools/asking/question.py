@@ -10,7 +10,8 @@ from app_server.tools.approvals.grants import Grant
 from app_server.tools.approvals.proposal import CommandItem, CommandProposal, session_key, turned_down
 from app_server.tools.approvals.script import Words, script_of
 from app_server.tools.approvals.subject import Subject
-from app_server.tools.host import ToolHost, Unanswered, UnreadableAnswer
+from app_server.tools.call import Unanswered, UnreadableAnswer
+from app_server.tools.host import ToolHost
 from protocol.approval import (
     AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision,
     CommandExecutionApprovalDecision,

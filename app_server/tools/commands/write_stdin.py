@@ -6,8 +6,9 @@ import anyio
 
 from app_server.exec.process import StdinClosedError
 from app_server.tools.arguments import arguments_of
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
-from app_server.tools.session_output import session_text, wait_for_output
+from app_server.tools.call import Output, ToolCall, ToolRefusal
+from app_server.tools.commands.session_output import session_text, wait_for_output
+from app_server.tools.host import ToolHost
 from protocol.item_progress import TerminalInteractionNotification
 from protocol.wire import VerbatimModel
 

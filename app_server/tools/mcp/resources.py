@@ -7,8 +7,9 @@ import anyio
 from app_server.mcp.connection import Connection
 from app_server.mcp.errors import McpError
 from app_server.tools.arguments import arguments_of, json_arguments
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
-from app_server.tools.mcp_turn import ShownCall, compact
+from app_server.tools.call import Output, ToolCall, ToolRefusal
+from app_server.tools.host import ToolHost
+from app_server.tools.mcp.shown import ShownCall, compact
 from protocol.wire import JsonObject, JsonValue, VerbatimModel
 
 _NO_SERVER = "codex"

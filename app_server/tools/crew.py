@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, Protocol
 
-from app_server.tools.agents.status import AgentStatus
+from app_server.tools.agent_status import AgentStatus
 from protocol.input import UserInput
 
 

@@ -7,9 +7,10 @@ import anyio
 
 from app_server.mcp.errors import McpError
 from app_server.tools.arguments import json_arguments
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
-from app_server.tools.mcp_approval import refusal_of
-from app_server.tools.mcp_turn import ShownCall, compact
+from app_server.tools.call import Output, ToolCall, ToolRefusal
+from app_server.tools.host import ToolHost
+from app_server.tools.mcp.approval import refusal_of
+from app_server.tools.mcp.shown import ShownCall, compact
 from app_server.tools.specs.mcp import NamedTool
 from protocol.item_progress import McpToolCallProgressNotification
 from protocol.wire import JsonObject, JsonValue

@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple, cast
 from app_server.config.permissions import ApprovalPolicy, GranularApproval, SandboxPolicy
 from app_server.tools.approvals.decision import Ask, Refuse, Run, Verdict, is_restricted
 from app_server.tools.approvals.subject import Subject
-from app_server.tools.host import ToolHost, Unanswered, UnreadableAnswer
+from app_server.tools.call import Unanswered, UnreadableAnswer
+from app_server.tools.host import ToolHost
 from protocol.approval import (
     FileChangeApprovalDecision,
     FileChangeRequestApprovalParams,

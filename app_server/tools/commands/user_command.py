@@ -9,10 +9,10 @@ from app_server.exec.output import HeadTail
 from app_server.exec.process import READ_BYTES, Command, Process, open_process, signalled_code
 from app_server.model.cutting import cut_middle
 from app_server.tools.approvals.proposal import CommandProposal
-from app_server.tools.command_actions import command_actions
-from app_server.tools.command_run import CommandRun
+from app_server.tools.commands.actions import command_actions
+from app_server.tools.commands.run import CommandRun
+from app_server.tools.commands.shells import shell_argv, shown
 from app_server.tools.host import ToolHost
-from app_server.tools.shells import shell_argv, shown
 
 _LIMIT_SECONDS: Final = 3600.0
 _TIMED_OUT: Final = 124

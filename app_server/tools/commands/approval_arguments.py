@@ -6,9 +6,9 @@ from app_server.tools.approvals.decision import ShellTool
 from app_server.tools.approvals.grant_forms import PermissionsArg, asked_for
 from app_server.tools.approvals.proposal import CommandProposal
 from app_server.tools.approvals.script import Words
-from app_server.tools.command_actions import command_actions
-from app_server.tools.host import ToolCall
-from app_server.tools.shells import shown
+from app_server.tools.call import ToolCall
+from app_server.tools.commands.actions import command_actions
+from app_server.tools.commands.shells import shown
 from protocol.wire import VerbatimModel
 
 

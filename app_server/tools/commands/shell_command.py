@@ -10,16 +10,17 @@ from app_server.exec.process import READ_BYTES, Process, open_process, signalled
 from app_server.model.cutting import cut_middle
 from app_server.platform.pipes import ReadEnd
 from app_server.sandbox.confinement import NoSandboxError
-from app_server.tools.apply_patch import apply
-from app_server.tools.approval_arguments import ApprovalArgs, proposal_of
-from app_server.tools.approvals.commands import clear_command, clear_retry, denied_by_sandbox
 from app_server.tools.approvals.proposal import CommandProposal
 from app_server.tools.arguments import arguments_of
-from app_server.tools.command_run import CommandRun
-from app_server.tools.host import Output, ToolCall, ToolHost, ToolRefusal
+from app_server.tools.asking.commands import clear_command, clear_retry, denied_by_sandbox
+from app_server.tools.call import Output, ToolCall, ToolRefusal
+from app_server.tools.commands.approval_arguments import ApprovalArgs, proposal_of
+from app_server.tools.commands.run import CommandRun
+from app_server.tools.commands.sandboxed import attempt_of, is_confined
+from app_server.tools.commands.shells import shell_argv, working_folder
+from app_server.tools.host import ToolHost
+from app_server.tools.patch.apply_patch import apply
 from app_server.tools.patch.shell import intercepted, output_of
-from app_server.tools.sandboxed import attempt_of, is_confined
-from app_server.tools.shells import shell_argv, working_folder
 
 _DEFAULT_TIMEOUT_MS: Final = 10_000
 _TIMED_OUT: Final = 124

@@ -22,9 +22,10 @@ import anyio.to_thread
 from app_server.tools.approvals.decision import Ask, Proposal, Refuse, Verdict, decide, escalation_refusal
 from app_server.tools.approvals.grants import NOTHING
 from app_server.tools.approvals.proposal import CommandItem, CommandProposal, session_key, turned_down
-from app_server.tools.approvals.question import RETRY_REASON, ask_about_command
 from app_server.tools.approvals.script import Words
-from app_server.tools.host import ToolHost, ToolRefusal
+from app_server.tools.asking.question import RETRY_REASON, ask_about_command
+from app_server.tools.call import ToolRefusal
+from app_server.tools.host import ToolHost
 
 _DENIALS: Final = (
     "operation not permitted",

@@ -5,7 +5,8 @@ from typing import Final
 from app_server.config.permissions import ApprovalPolicy, GranularApproval
 from app_server.mcp.settings import ApprovalMode
 from app_server.tools.approvals.subject import Subject
-from app_server.tools.host import ToolHost, Unanswered, UnreadableAnswer
+from app_server.tools.call import Unanswered, UnreadableAnswer
+from app_server.tools.host import ToolHost
 from app_server.tools.specs.mcp import NamedTool
 from protocol.elicitation import (
     FormMcpServerElicitationRequestParams,

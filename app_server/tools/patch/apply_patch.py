@@ -9,8 +9,9 @@ import anyio.to_thread
 from app_server.config.writable_places import lies_in, may_write
 from app_server.tools.approvals.decision import Ask, Refuse, Run
 from app_server.tools.approvals.grants import Grant
-from app_server.tools.approvals.patches import Proposed, TurnedDown, Where, ask_for_patch, decide_patch
-from app_server.tools.host import FileState, Output, ToolCall, ToolHost, ToolRefusal
+from app_server.tools.asking.patches import Proposed, TurnedDown, Where, ask_for_patch, decide_patch
+from app_server.tools.call import FileState, Output, ToolCall, ToolRefusal
+from app_server.tools.host import ToolHost
 from app_server.tools.patch.language import AddFile, DeleteFile, PatchError, Section, UpdateFile, parse_patch
 from app_server.tools.patch.plan import Plan, outcome, plan_patch
 from app_server.tools.patch.writing import Allowed, write_all

@@ -5,7 +5,7 @@ import shlex
 from pathlib import PurePath
 
 from app_server.platform import is_windows, login_shell
-from app_server.tools.host import ToolRefusal
+from app_server.tools.call import ToolRefusal
 
 _KNOWN = ("bash", "zsh", "sh", "pwsh", "powershell", "cmd")
 _LOGIN_REFUSED = "login shell is disabled by config; omit `login` or set it to false."
