@@ -24,7 +24,7 @@ class Tool(NamedTuple):
 
     name: str
     module: str
-    """The one in `specs`; the one beside this that runs the tool is named after the tool."""
+    """The one in `specs`."""
     offered: Callable[[ToolContext], bool]
     kind: Kind = "function"
     parallel: bool = False
@@ -33,7 +33,7 @@ class Tool(NamedTuple):
     spec_name: str = ""
     """The function that describes it, when that is not called as the tool is."""
     runner: str = ""
-    """The module that runs several tools, each by the function of its name."""
+    """The module that runs it, when that is not the one of its name beside this."""
 
     def spec(self, context: ToolContext) -> JsonObject:
         """The tool as it is described to the model of this turn."""
@@ -42,9 +42,14 @@ class Tool(NamedTuple):
         return cast("Callable[[ToolContext], JsonObject]", described)(context)
 
     def run(self) -> Run:
-        """What carries out its calls; only of an executable tool that is not hosted."""
-        module = import_module(f"app_server.tools.{self.runner or self.name}")
-        return cast("Run", getattr(module, self.name if self.runner else "run"))
+        """What carries out its calls; only of an executable tool that is not hosted.
+
+        It is `run` of the module that is named after the tool, and a function of the tool's name in one that
+        runs several.
+        """
+        runner = self.runner or self.name
+        function = "run" if runner.rpartition(".")[2] == self.name else self.name
+        return cast("Run", getattr(import_module(f"app_server.tools.{runner}"), function))
 
 
 def _in_environment(context: ToolContext) -> bool:
@@ -132,17 +137,25 @@ CODE_MODE: Final = (
 """They come first; with `code_mode_only` the model sees nothing else."""
 
 TOOLS: Final = (
-    Tool("exec_command", "unified_exec", _unified_exec, parallel=True, executable=True),
-    Tool("write_stdin", "unified_exec", _unified_exec, executable=True),
+    Tool(
+        "exec_command",
+        "unified_exec",
+        _unified_exec,
+        parallel=True,
+        executable=True,
+        runner="commands.exec_command",
+    ),
+    Tool("write_stdin", "unified_exec", _unified_exec, executable=True, runner="commands.write_stdin"),
     Tool(
         "shell_command",
         "shell_command",
         _shell_command,
         parallel=True,
         executable=True,
+        runner="commands.shell_command",
     ),
     *(
-        Tool(name, "mcp_resources", _with_mcp, parallel=True, executable=True, runner="mcp_resources")
+        Tool(name, "mcp_resources", _with_mcp, parallel=True, executable=True, runner="mcp.resources")
         for name in ("list_mcp_resources", "list_mcp_resource_templates", "read_mcp_resource")
     ),
     Tool("update_plan", "update_plan", _always, executable=True),
@@ -158,6 +171,7 @@ TOOLS: Final = (
         _apply_patch,
         kind="custom",
         executable=True,
+        runner="patch.apply_patch",
     ),
     Tool("view_image", "view_image", _in_environment, parallel=True, executable=True),
     *(

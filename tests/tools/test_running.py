@@ -13,6 +13,7 @@ from app_server.model.catalog import lookup
 from app_server.tools import dynamic_call, request_user_input, tool_search, update_plan, view_image
 from app_server.tools.call import ToolCall, ToolRefusal, UnreadableAnswer
 from app_server.tools.dynamic import DynamicTool
+from app_server.tools.table import CODE_MODE, SEARCHES, TOOLS, Tool
 from protocol.approval import (
     DynamicToolCallResponse,
     ToolRequestUserInputAnswer,
@@ -387,3 +388,11 @@ async def test_what_is_found_can_be_loaded() -> None:
             ],
         }
     ]
+
+
+@pytest.mark.parametrize(
+    "tool", [*CODE_MODE, *TOOLS, *SEARCHES], ids=lambda tool: f"{tool.module}.{tool.name}"
+)
+def test_whatever_models_may_call_has_something_that_runs_it(tool: Tool) -> None:
+    if tool.executable and tool.kind != "hosted":
+        assert callable(tool.run())
