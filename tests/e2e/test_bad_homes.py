@@ -11,6 +11,8 @@ from support.home import write_config
 from support.servers import server_named
 from support.upstream import Upstream
 
+_MESSAGE: JsonObject = {"type": "message", "role": "user", "content": []}
+
 
 @pytest.fixture
 def upstream() -> Iterator[Upstream]:
@@ -66,7 +68,7 @@ def test_a_disk_that_refuses_is_told_of_at_the_end_of_the_turn_as_the_reference_
         ("thread/name/set", {"name": "kept"}),
         ("thread/metadata/update", {"gitInfo": {"sha": "abc"}}),
         ("thread/memoryMode/set", {"mode": "disabled"}),
-        ("thread/inject_items", {"items": [{"type": "message", "role": "user", "content": []}]}),
+        ("thread/inject_items", {"items": [_MESSAGE]}),
     ],
 )
 def test_what_a_disk_refuses_to_keep_is_not_answered_as_kept_however_often_it_is_asked(
