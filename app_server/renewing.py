@@ -10,14 +10,20 @@ from app_server.model.auth import mode_of, plan_of
 from app_server.rpc.audience import RpcAudience
 
 if TYPE_CHECKING:
+    from app_server.model.login.proofs import TokenProofs
     from app_server.model.login.renewal import LoginRenewal
 
 
 def renewing(
-    upstream: Upstream, audience: RpcAudience, tasks: TaskGroup, workspaces: tuple[str, ...]
+    upstream: Upstream,
+    audience: RpcAudience,
+    tasks: TaskGroup,
+    workspaces: tuple[str, ...],
+    chatgpt_base_url: str,
 ) -> Upstream:
-    """The same upstream with a login that is renewed; `workspaces` are those that tokens may be of."""
+    """The same upstream with a login that is renewed, or proved; tokens may be of `workspaces` only."""
     made: list[LoginRenewal] = []
+    proofs: list[TokenProofs] = []
 
     def renewal() -> "LoginRenewal":
         if not made:
@@ -30,6 +36,16 @@ def renewing(
             made.append(LoginRenewal(upstream.auth, caller, issuer_of(upstream.env), tasks, ask))
         return made[0]
 
+    def proving() -> "TokenProofs":
+        if not proofs:
+            from app_server.model.login.issuer import Caller  # only a program's token needs it
+            from app_server.model.login.proofs import TokenProofs
+
+            proofs.append(
+                TokenProofs(Caller(upstream.http, upstream.identity), upstream.env, chatgpt_base_url)
+            )
+        return proofs[0]
+
     def tell() -> None:
         from protocol.account import AccountUpdatedNotification
 
@@ -39,4 +55,4 @@ def renewing(
         )
 
     upstream.auth.on_change = tell
-    return replace(upstream, renewal=renewal)
+    return replace(upstream, renewal=renewal, proofs=proving)

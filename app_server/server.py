@@ -29,6 +29,7 @@ from app_server.config.warnings import StartupWarning
 from app_server.handlers.base import Handler
 from app_server.handlers.thread_sink import ThreadSink
 from app_server.http.client import HttpClient
+from app_server.model.access_token import TOKEN_VARIABLE
 from app_server.model.auth import AuthStore
 from app_server.model.offline.embedded import EmbeddedOffline
 from app_server.options import CommandFailure
@@ -74,7 +75,7 @@ async def _serve(startup: Startup, configs: ConfigLoader, own: ConfigStartup) ->
                 own = own._replace(warnings=(*own.warnings, StartupWarning(problem)))
             library = SkillLibrary(os.environ)
             upstream = Upstream(
-                AuthStore(home, own.config.credentials_store),
+                AuthStore(home, own.config.credentials_store, os.environ.get(TOKEN_VARIABLE, "")),
                 http,
                 startup.identity,
                 identifier,
@@ -111,7 +112,9 @@ class _Server:
             first_events=self._first_events,
         )
         audience = self._rpc.audience
-        upstream = renewing(upstream, audience, tasks, own.config.forced_workspaces)
+        upstream = renewing(
+            upstream, audience, tasks, own.config.forced_workspaces, own.config.chatgpt_base_url
+        )
         self._loaded = LoadedThreads(has_subscribers=audience.has_subscribers, on_unloaded=self._unloaded)
         budget_ms = own.config.attestation_timeout_ms
         store = LocalThreadStore(configs.codex_home, git_of=git_state)

@@ -6,12 +6,12 @@ What asks the provider is imported with the first login that a provider would li
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from app_server.agent.opening import Upstream, provider_of
+from app_server.agent.opening import Upstream, credentials_of, provider_of
 from app_server.config.config import Config
 from app_server.config.errors import ConfigError
 from app_server.config.loader import ConfigLoader
 from app_server.model import catalog
-from app_server.model.auth import ChatGptAuth
+from app_server.model.auth import is_of_account
 from app_server.model.credentials import ProviderCredentials
 from app_server.model.provider import ModelProvider, ProviderError
 
@@ -87,14 +87,11 @@ class ModelListing:
             provider = provider_of(config, self._upstream.env)
         except ProviderError:
             return False
-        has_login = provider.takes_login and isinstance(self._upstream.auth.current, ChatGptAuth)
+        has_login = provider.takes_login and is_of_account(self._upstream.auth.current)
         return has_login or provider.command_auth is not None
 
     def _credentials(self, provider: ModelProvider) -> ProviderCredentials:
-        upstream = self._upstream
-        return ProviderCredentials(
-            provider, upstream.auth, upstream.env, self._configs.codex_home, renewal=upstream.renewal
-        )
+        return credentials_of(provider, self._upstream, self._configs.codex_home)
 
 
 def has_own_list(config: Config) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import anyio.to_thread
@@ -39,6 +40,7 @@ from protocol.wire import WireModel
 
 if TYPE_CHECKING:
     from app_server.agent.thread_hooks import ThreadHooks
+    from app_server.model.login.proofs import TokenProofs
     from app_server.model.login.renewal import LoginRenewal
     from app_server.store.replay_history import ReplayedHistory
 
@@ -62,12 +64,21 @@ class Upstream:
     skills: SkillLibrary
     renewal: "Callable[[], LoginRenewal] | None" = None
     """Renews the login; made when it is first needed. None: the login is used as it is."""
+    proofs: "Callable[[], TokenProofs] | None" = None
+    """Has the tokens of programs confirmed; made when one is first used. None: no such token is used."""
 
 
 def provider_of(config: Config, env: Mapping[str, str]) -> ModelProvider:
     """The provider that the configuration chose. Raises ProviderError."""
     return provider_for(
         config.model_provider, config.provider_tables, env=env, openai_base_url=config.openai_base_url
+    )
+
+
+def credentials_of(provider: ModelProvider, upstream: Upstream, codex_home: Path) -> ProviderCredentials:
+    """What the provider is asked with."""
+    return ProviderCredentials(
+        provider, upstream.auth, upstream.env, codex_home, renewal=upstream.renewal, proofs=upstream.proofs
     )
 
 
@@ -186,9 +197,7 @@ async def _client(
         attest = attest_thread
     return ModelClient(
         provider=provider,
-        credentials=ProviderCredentials(
-            provider, upstream.auth, upstream.env, config.codex_home, renewal=upstream.renewal
-        ),
+        credentials=credentials_of(provider, upstream, config.codex_home),
         http=upstream.http,
         identity=upstream.identity,
         facts=ThreadFacts(

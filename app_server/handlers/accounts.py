@@ -4,6 +4,7 @@ from app_server.agent.opening import Upstream, provider_of
 from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Call
 from app_server.handlers.errors import refusals
+from app_server.model.access_token import AccessTokenAuth, AgentIdentityAuth, PersonalTokenAuth, TokenAccount
 from app_server.model.auth import ApiKeyAuth, ChatGptAuth, mode_of
 from app_server.model.login.errors import RenewalError
 from protocol.account import (
@@ -30,12 +31,8 @@ class AccountHandlers:
             await self._renew()
         if not self._requires_login():
             return GetAccountResponse(account=None, requires_openai_auth=False)
-        auth = self._upstream.auth.current
-        return GetAccountResponse(
-            account=self._account(),
-            user_id=auth.user_id if isinstance(auth, ChatGptAuth) else None,
-            requires_openai_auth=True,
-        )
+        account, user_id = await self._account()
+        return GetAccountResponse(account=account, user_id=user_id, requires_openai_auth=True)
 
     async def status(self, _call: Call, params: GetAuthStatusParams) -> GetAuthStatusResponse:
         """The older question. The token itself is told to who asks for it."""
@@ -44,9 +41,18 @@ class AccountHandlers:
         if not self._requires_login():
             return GetAuthStatusResponse(requires_openai_auth=False)
         auth = self._upstream.auth.current
-        if isinstance(auth, ChatGptAuth) and self._is_dead(auth):
-            auth = None
-        token = auth.key if isinstance(auth, ApiKeyAuth) else auth.access_token if auth else None
+        token: str | None = None
+        match auth:
+            case ApiKeyAuth(key=key):
+                token = key
+            case ChatGptAuth() if self._is_dead(auth):
+                auth = None
+            case ChatGptAuth(access_token=access_token):
+                token = access_token
+            case AgentIdentityAuth() | PersonalTokenAuth() if await self._account_of(auth) is None:
+                auth = None
+            case _:
+                pass
         return GetAuthStatusResponse.model_validate(
             {
                 "authMethod": mode_of(auth),
@@ -74,15 +80,31 @@ class AccountHandlers:
         renewal = self._upstream.renewal
         return renewal is not None and renewal().refusal_of(auth) is not None
 
-    def _account(self) -> Account | None:
+    async def _account(self) -> tuple[Account | None, str | None]:
+        """The account, and the id of its user."""
         match self._upstream.auth.current:
             case ApiKeyAuth():
-                return ApiKeyAccount()
+                return ApiKeyAccount(), None
             case ChatGptAuth() as auth if self._is_dead(auth):
-                return None
+                return None, auth.user_id
             case ChatGptAuth(email=None):
                 raise invalid_request("email and plan type are required for chatgpt authentication")
-            case ChatGptAuth(email=email, plan=plan):
-                return ChatgptAccount.model_validate({"email": email, "planType": plan})
+            case ChatGptAuth(email=email, plan=plan, user_id=user_id):
+                return _chatgpt(email, plan), user_id
+            case (AgentIdentityAuth() | PersonalTokenAuth()) as auth:
+                account = await self._account_of(auth)
+                return (
+                    (None, None)
+                    if account is None
+                    else (_chatgpt(account.email, account.plan), account.user_id)
+                )
             case None:
-                return None
+                return None, None
+
+    async def _account_of(self, auth: AccessTokenAuth) -> TokenAccount | None:
+        proofs = self._upstream.proofs
+        return None if proofs is None else await proofs().account_of(auth)
+
+
+def _chatgpt(email: str | None, plan: str) -> ChatgptAccount:
+    return ChatgptAccount.model_validate({"email": email, "planType": plan})

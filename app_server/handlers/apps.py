@@ -5,6 +5,7 @@ from typing import Final
 
 import anyio
 
+from app_server.agent.backend import BackendLogin, backend_login
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Upstream
 from app_server.config.config import Config
@@ -13,8 +14,6 @@ from app_server.handlers.base import Audience, Call
 from app_server.handlers.pages import page
 from app_server.handlers.thread_config import config_for
 from app_server.model.app_directory import AppDirectoryError, DirectoryApp, install_url, read_directory
-from app_server.model.auth import ChatGptAuth
-from app_server.model.credentials import login_headers
 from app_server.model.login.issuer import Caller
 from protocol.app import AppInfo, AppListUpdatedNotification, AppsListParams, AppsListResponse
 from protocol.decode import DecodeError, decode
@@ -42,11 +41,11 @@ class AppHandlers:
     async def list_page(self, _call: Call, params: AppsListParams) -> AppsListResponse:
         """The apps by name. Everybody is told of a list that was fetched."""
         config = config_for(self._configs, self._loaded, params.thread_id)
-        auth = await self._login()
-        if auth is None or not config.feature("apps"):
+        login = await backend_login(self._upstream)
+        if login is None or not config.feature("apps"):
             return AppsListResponse(data=[])
-        if params.force_refetch or self._kept is None or self._kept[0] != auth.account_id:
-            self._kept = auth.account_id, await self._fetch(auth, config)
+        if params.force_refetch or self._kept is None or self._kept[0] != login.account_id:
+            self._kept = login.account_id, await self._fetch(login, config)
             fetched = True
         else:
             fetched = False
@@ -56,21 +55,15 @@ class AppHandlers:
         chosen, next_cursor = page(rows, params.cursor, params.limit, "apps")
         return AppsListResponse(data=list(chosen), next_cursor=next_cursor)
 
-    async def _fetch(self, auth: ChatGptAuth, config: Config) -> Sequence[DirectoryApp]:
+    async def _fetch(self, login: BackendLogin, config: Config) -> Sequence[DirectoryApp]:
         caller = Caller(self._upstream.http, self._upstream.identity)
         try:
             with anyio.fail_after(_SECONDS):
-                return await read_directory(caller, config.chatgpt_base_url, login_headers(auth))
+                return await read_directory(caller, config.chatgpt_base_url, login.headers)
         except TimeoutError:
             raise internal_error(f"timed out waiting for app lists after {_SECONDS} seconds") from None
         except AppDirectoryError as error:
             raise internal_error(f"failed to list apps: {error}") from error
-
-    async def _login(self) -> ChatGptAuth | None:
-        if isinstance(self._upstream.auth.current, ChatGptAuth) and self._upstream.renewal is not None:
-            await self._upstream.renewal().keep_fresh()
-        auth = self._upstream.auth.current
-        return auth if isinstance(auth, ChatGptAuth) else None
 
 
 def _row(app: DirectoryApp, config: Config) -> AppInfo | None:

@@ -1,10 +1,10 @@
 """How much of the allowance is used, and a word to who can raise it (model-client.md §9.6)."""
 
+from app_server.agent.backend import BackendLogin, backend_login
 from app_server.agent.opening import Upstream
 from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Call
-from app_server.model.auth import ChatGptAuth
-from app_server.model.credentials import login_headers
+from app_server.model.auth import ApiKeyAuth
 from app_server.model.login.issuer import Caller
 from app_server.model.login.nudge import ask_for_credits
 from app_server.model.login.usage import UsageError, read_usage
@@ -28,11 +28,11 @@ class LimitHandlers:
     async def read(
         self, _call: Call, _params: GetAccountRateLimitsParams | None
     ) -> GetAccountRateLimitsResponse:
-        auth = await self._login("read rate limits")
+        login = await self._login("read rate limits")
         base = self._configs.without_projects().chatgpt_base_url
         caller = Caller(self._upstream.http, self._upstream.identity)
         try:
-            limits = await read_usage(caller, base, login_headers(auth))
+            limits = await read_usage(caller, base, login.headers)
         except UsageError as error:
             raise internal_error(f"failed to fetch codex rate limits: {error}") from error
         by_id: JsonObject = {one.limit_id: one.to_wire() for one in limits}
@@ -44,22 +44,18 @@ class LimitHandlers:
         self, _call: Call, params: SendAddCreditsNudgeEmailParams
     ) -> SendAddCreditsNudgeEmailResponse:
         """Let the account's backend write to the workspace's owner; it does so now and then only."""
-        auth = await self._login("notify workspace owner")
+        login = await self._login("notify workspace owner")
         base = self._configs.without_projects().chatgpt_base_url
         caller = Caller(self._upstream.http, self._upstream.identity)
         try:
-            sent = await ask_for_credits(caller, base, login_headers(auth), params.credit_type)
+            sent = await ask_for_credits(caller, base, login.headers, params.credit_type)
         except UsageError as error:
             raise internal_error(f"failed to notify workspace owner: {error}") from error
         return SendAddCreditsNudgeEmailResponse(status="sent" if sent else "cooldown_active")
 
-    async def _login(self, purpose: str) -> ChatGptAuth:
-        if isinstance(self._upstream.auth.current, ChatGptAuth) and self._upstream.renewal is not None:
-            await self._upstream.renewal().keep_fresh()
-        match self._upstream.auth.current:
-            case ChatGptAuth() as auth:
-                return auth
-            case None:
-                raise invalid_request(f"codex account authentication required to {purpose}")
-            case _:
-                raise invalid_request(f"chatgpt authentication required to {purpose}")
+    async def _login(self, purpose: str) -> BackendLogin:
+        login = await backend_login(self._upstream)
+        if login is None:
+            needed = "chatgpt" if isinstance(self._upstream.auth.current, ApiKeyAuth) else "codex account"
+            raise invalid_request(f"{needed} authentication required to {purpose}")
+        return login

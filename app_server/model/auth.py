@@ -3,25 +3,24 @@
 Nothing here is ever shown: neither a `repr` nor an error holds a key or a token.
 """
 
-import base64
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import orjson
-
+from app_server.model.access_token import (
+    AgentIdentityAuth,
+    PersonalTokenAuth,
+    TokenAccount,
+    parse_access_token,
+    parse_identity,
+    parse_personal_token,
+)
 from app_server.model.auth_storage import AuthStorage, storage_for
-from protocol.wire import JsonObject, JsonValue
+from app_server.model.token_claims import as_object, jwt_claims, plan_type, text
+from protocol.wire import JsonObject
 
 _CLAIMS: Final = "https://api.openai.com/auth"
 _PROFILE: Final = "https://api.openai.com/profile"
-_PLAN_NAMES: Final = {"hc": "enterprise", "education": "edu"}
-_PLANS: Final = frozenset(
-    {
-        *("free", "go", "plus", "pro", "prolite", "team", "business", "enterprise", "edu"),
-        *("self_serve_business_usage_based", "enterprise_cbp_usage_based"),
-    }
-)
 
 
 class ApiKeyAuth(NamedTuple):
@@ -56,23 +55,25 @@ class ChatGptAuth(NamedTuple):
         return isinstance(other, ChatGptAuth) and other.account_id == self.account_id
 
 
-Auth = ApiKeyAuth | ChatGptAuth
+Auth = ApiKeyAuth | ChatGptAuth | AgentIdentityAuth | PersonalTokenAuth
 
 
 class AuthStore:
-    """Owns what is known of the login: one that a client gave for this process, else the one that is kept.
+    """Owns what is known of the login: one that a client gave for this process, else the token of the
+    environment, else the one that is kept (model-client.md §9.1).
 
     What another process writes is noticed when somebody next asks (promise D10); a file that is missing or
     broken counts as logged out, but one that breaks while we look at it changes nothing.
     """
 
-    def __init__(self, codex_home: Path, kind: str = "file") -> None:
-        """`kind` is the `cli_auth_credentials_store` of the configuration."""
+    def __init__(self, codex_home: Path, kind: str = "file", token: str = "") -> None:
+        """`kind` is the `cli_auth_credentials_store` of the configuration, `token` the environment's."""
         self.codex_home = codex_home
         self.on_change: Callable[[], None] | None = None
         """Called when it is noticed that somebody logged in or out elsewhere."""
         self._storage: AuthStorage = storage_for(kind, codex_home)
         self._external: ChatGptAuth | None = None
+        self._token = "" if kind == "ephemeral" else token.strip()
         self._auth: Auth | None = None
         self._stamp: object = None
         self._read = False
@@ -84,22 +85,29 @@ class AuthStore:
             return self._external
         if not self._read:
             return self.reload()
+        if self._token:
+            return self._auth
         stamp = self._storage.stamp()
         if stamp != self._stamp:
             self._take_change(stamp)
         return self._auth
 
     def reload(self) -> Auth | None:
-        """Read what is kept again. A login that the client gave stays what it is."""
+        """Read what is kept again. A login of the client's or of the environment stays what it is."""
         self._read = True
+        if self._token:
+            self._auth = parse_access_token(self._token)
+            return self._external or self._auth
         self._stamp = self._storage.stamp()
         login = self._storage.load()
         self._auth = None if login is None else parse_auth(login)
         return self._external or self._auth
 
-    def holds_agent_identity(self) -> bool:
-        """Whether what is kept is a login of the one kind that we cannot use. Reads what is kept."""
-        return (self._storage.load() or {}).get("auth_mode") == "agentIdentity"
+    def holds_broken_token(self) -> bool:
+        """Whether nobody is logged in because a program's token makes no sense. Reads what is kept."""
+        if self._token:
+            return self.current is None
+        return self.current is None and (self._storage.load() or {}).get("auth_mode") in _TOKEN_MODES
 
     def save(self, login: JsonObject) -> None:
         """Keep this `auth.json`, in place of any login there is. Blocks. Raises StorageError."""
@@ -110,8 +118,8 @@ class AuthStore:
     def save_tokens(self, given: JsonObject, now: str) -> None:
         """Keep renewed tokens; those that were not given stay. Blocks. Raises StorageError."""
         login = self._storage.load() or {}
-        tokens = _object(login.get("tokens"))
-        fresh = {name: given[name] for name in _TOKENS if _text(given.get(name))}
+        tokens = as_object(login.get("tokens"))
+        fresh = {name: given[name] for name in _TOKENS if text(given.get(name))}
         self._storage.save({**login, "tokens": {**tokens, **fresh}, "last_refresh": now})
         self.reload()
 
@@ -137,6 +145,7 @@ class AuthStore:
 
 
 _TOKENS: Final = ("id_token", "access_token", "refresh_token")
+_TOKEN_MODES: Final = ("agentIdentity", "personalAccessToken")
 
 
 def _shown(auth: Auth | None) -> tuple[object, ...]:
@@ -151,51 +160,54 @@ def mode_of(auth: Auth | None) -> str | None:
             return "apikey"
         case ChatGptAuth(external=external):
             return "chatgptAuthTokens" if external else "chatgpt"
+        case AgentIdentityAuth():
+            return "agentIdentity"
+        case PersonalTokenAuth():
+            return "personalAccessToken"
         case None:
             return None
 
 
 def plan_of(auth: Auth | None) -> str | None:
-    """The wire's `PlanType` of a login; a key has none."""
-    return auth.plan if isinstance(auth, ChatGptAuth) else None
-
-
-def parse_auth(file: JsonObject) -> Auth | None:
-    """The login of an `auth.json`, or None when it holds none that we can use."""
-    key = _text(file.get("OPENAI_API_KEY"))
-    mode = file.get("auth_mode")
-    if mode is None:
-        mode = "apikey" if key else "chatgpt"
-    match mode:
-        case "apikey":
-            return ApiKeyAuth(key) if key else None
-        case "chatgpt" | "chatgptAuthTokens":
-            return _chatgpt(file, external=mode == "chatgptAuthTokens")
+    """The wire's `PlanType` of a login; a key has none, and a personal access token does not say."""
+    match auth:
+        case ChatGptAuth(plan=plan) | AgentIdentityAuth(account=TokenAccount(plan=plan)):
+            return plan
         case _:
             return None
 
 
-def jwt_claims(token: str) -> JsonObject | None:
-    """The claims of a JWT, its signature unchecked; None when it is no JWT."""
-    parts = token.split(".")
-    if len(parts) != 3 or not all(parts):
-        return None
-    try:
-        value: JsonValue = orjson.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-    except ValueError:
-        return None
-    return value if isinstance(value, dict) else None
+def is_of_account(auth: Auth | None) -> bool:
+    """Whether the login is of a ChatGPT account, whose backend it opens."""
+    return auth is not None and not isinstance(auth, ApiKeyAuth)
 
 
-def expires_at(token: str) -> float | None:
-    """When a token ends, in Unix seconds; None when it does not say."""
-    ends = (jwt_claims(token) or {}).get("exp")
-    return float(ends) if isinstance(ends, int | float) and not isinstance(ends, bool) else None
+def parse_auth(file: JsonObject) -> Auth | None:
+    """The login of an `auth.json`, or None when it holds none that we can use."""
+    key = text(file.get("OPENAI_API_KEY"))
+    match file.get("auth_mode") or _implied_mode(file):
+        case "apikey":
+            return ApiKeyAuth(key) if key else None
+        case "chatgpt" | "chatgptAuthTokens":
+            return _chatgpt(file, external=file.get("auth_mode") == "chatgptAuthTokens")
+        case "agentIdentity":
+            return parse_identity(file.get("agent_identity"))
+        case "personalAccessToken":
+            return parse_personal_token(file.get("personal_access_token"))
+        case _:
+            return None
+
+
+def _implied_mode(file: JsonObject) -> str:
+    """What a file without a mode is taken for."""
+    if text(file.get("OPENAI_API_KEY")):
+        return "apikey"
+    return "personalAccessToken" if text(file.get("personal_access_token")) else "chatgpt"
 
 
 def workspace_of(id_token: str) -> str | None:
     """The account that an id token was given out for."""
-    return _text(_object((jwt_claims(id_token) or {}).get(_CLAIMS)).get("chatgpt_account_id"))
+    return text(as_object((jwt_claims(id_token) or {}).get(_CLAIMS)).get("chatgpt_account_id"))
 
 
 def external_auth(access_token: str, account_id: str, plan: str | None) -> ChatGptAuth | None:
@@ -209,43 +221,28 @@ def external_auth(access_token: str, account_id: str, plan: str | None) -> ChatG
     )
 
 
-def plan_type(claim: JsonValue) -> str:
-    """The wire's name of a plan; a plan that the wire does not know is `unknown`."""
-    name = claim.lower() if isinstance(claim, str) else ""
-    name = _PLAN_NAMES.get(name, name)
-    return name if name in _PLANS else "unknown"
-
-
 def _chatgpt(file: JsonObject, *, external: bool) -> ChatGptAuth | None:
     tokens = file.get("tokens")
     if not isinstance(tokens, dict):
         return None
-    access_token, id_token = _text(tokens.get("access_token")), _text(tokens.get("id_token"))
+    access_token, id_token = text(tokens.get("access_token")), text(tokens.get("id_token"))
     claims = None if id_token is None else jwt_claims(id_token)
     if access_token is None or claims is None:
         return None
     return _from_claims(access_token, claims)._replace(
-        account_id=_text(tokens.get("account_id")),
+        account_id=text(tokens.get("account_id")),
         external=external,
-        refresh_token=_text(tokens.get("refresh_token")),
-        last_refresh=_text(file.get("last_refresh")),
+        refresh_token=text(tokens.get("refresh_token")),
+        last_refresh=text(file.get("last_refresh")),
     )
 
 
 def _from_claims(access_token: str, claims: JsonObject) -> ChatGptAuth:
-    account, profile = _object(claims.get(_CLAIMS)), _object(claims.get(_PROFILE))
+    account, profile = as_object(claims.get(_CLAIMS)), as_object(claims.get(_PROFILE))
     return ChatGptAuth(
         access_token=access_token,
-        email=_text(claims.get("email")) or _text(profile.get("email")),
+        email=text(claims.get("email")) or text(profile.get("email")),
         plan=plan_type(account.get("chatgpt_plan_type")),
-        user_id=_text(account.get("chatgpt_user_id")) or _text(account.get("user_id")),
+        user_id=text(account.get("chatgpt_user_id")) or text(account.get("user_id")),
         is_fedramp=account.get("chatgpt_account_is_fedramp") is True,
     )
-
-
-def _text(value: JsonValue) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def _object(value: JsonValue) -> JsonObject:
-    return value if isinstance(value, dict) else {}

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from app_server.model.access_token import AccessTokenAuth, PersonalTokenAuth
 from app_server.model.auth import ApiKeyAuth, Auth, AuthStore, ChatGptAuth
-from app_server.model.errors import ModelError, agent_identity, missing_key
+from app_server.model.errors import ModelError, broken_token, missing_key
 from app_server.model.provider import CommandAuth, ModelProvider
 
 if TYPE_CHECKING:
     from app_server.model.command_token import CommandToken
+    from app_server.model.login.proofs import TokenProofs
     from app_server.model.login.renewal import LoginRenewal
 
 
@@ -49,12 +51,14 @@ class ProviderCredentials:
         config_dir: Path | None = None,
         *,
         renewal: "Callable[[], LoginRenewal] | None" = None,
+        proofs: "Callable[[], TokenProofs] | None" = None,
     ) -> None:
-        """Without `renewal`, the login is used as it is, and is never renewed."""
+        """Without `renewal`, the login is never renewed; without `proofs`, no program's token is used."""
         self._provider = provider
         self._auth = auth
         self._env = env
         self._renewal = renewal if provider.takes_login else None
+        self._proofs = proofs if provider.takes_login else None
         self._used: Auth | None = None
         command = provider.command_auth
         self._command = None if command is None else _command_token(command, config_dir)
@@ -65,12 +69,11 @@ class ProviderCredentials:
         if self._renewal is not None and isinstance(self._auth.current, ChatGptAuth):
             await self._renewal().keep_fresh()
         self._used = self._auth.current
-        if self._used is None and self._provider.takes_login and self._wants_agent_identity():
-            raise agent_identity()
+        if self._used is None and self._provider.takes_login and self._auth.holds_broken_token():
+            raise broken_token()
+        if self._proofs is not None and isinstance(self._used, AccessTokenAuth):
+            return await proved_credentials(self._used, self._proofs())
         return credentials_for(self._provider, self._used, self._env)
-
-    def _wants_agent_identity(self) -> bool:
-        return bool(self._env.get("CODEX_ACCESS_TOKEN", "").strip()) or self._auth.holds_agent_identity()
 
     async def recover(self, refusals: int) -> bool:
         if self._command is not None:
@@ -104,16 +107,29 @@ def credentials_for(provider: ModelProvider, auth: Auth | None, env: Mapping[str
             return bearer(key)
         case ChatGptAuth():
             return _login(auth)
-        case None:
+        case _:
             return RequestCredentials()
+
+
+async def proved_credentials(auth: AccessTokenAuth, proofs: "TokenProofs") -> RequestCredentials:
+    """Those of a token, once its issuer has confirmed it. Raises ModelError."""
+    from app_server.model.login.errors import ProofError  # loaded with the proofs
+
+    try:
+        proof = await proofs.of(auth)
+    except ProofError as error:
+        raise error.for_turn() from error
+    account = proof.account
+    return _of_account(proof.authorization(), account.account_id, is_fedramp=account.is_fedramp)
 
 
 def attestation_in_scope(provider: ModelProvider, auth: Auth | None) -> bool:
     """Whether the requests of a thread that starts now carry an attestation, as long as the thread lives.
 
-    They do exactly where the ChatGPT login goes; the caller asks once, when the thread is created.
+    They do exactly where the ChatGPT login goes, or a personal access token in its place, and not with an
+    agent's identity; the caller asks once, when the thread is created.
     """
-    return isinstance(auth, ChatGptAuth) and provider.takes_login
+    return isinstance(auth, ChatGptAuth | PersonalTokenAuth) and provider.takes_login
 
 
 def login_headers(auth: ChatGptAuth) -> tuple[tuple[str, bytes], ...]:
@@ -122,10 +138,14 @@ def login_headers(auth: ChatGptAuth) -> tuple[tuple[str, bytes], ...]:
 
 
 def _login(auth: ChatGptAuth) -> RequestCredentials:
-    headers = list(bearer(auth.access_token).headers)
-    if auth.account_id:
-        headers.append(("chatgpt-account-id", _header_value(auth.account_id)))
-    if auth.is_fedramp:
+    return _of_account(f"Bearer {auth.access_token}", auth.account_id, is_fedramp=auth.is_fedramp)
+
+
+def _of_account(authorization: str, account_id: str | None, *, is_fedramp: bool) -> RequestCredentials:
+    headers = [("authorization", _header_value(authorization))]
+    if account_id:
+        headers.append(("chatgpt-account-id", _header_value(account_id)))
+    if is_fedramp:
         headers.append(("x-openai-fedramp", b"true"))
     return RequestCredentials(tuple(headers), chatgpt_login=True)
 

@@ -89,10 +89,10 @@ def incomplete(reason: str | None) -> ModelError:
     return disconnected(f"Incomplete response returned, reason: {reason or 'unknown'}")
 
 
-def agent_identity() -> ModelError:
-    """The only login there is, is of a kind that is not built."""
+def broken_token() -> ModelError:
+    """A token that was given to a program in place of a login is none."""
     return ModelError(
-        "This server cannot use an agent identity yet. Log in with ChatGPT or with an API key instead.",
+        "The access token for this server is neither an agent identity nor a personal access token.",
         "unauthorized",
     )
 

@@ -319,29 +319,6 @@ def test_no_token_is_in_a_log_or_an_error(chatgpt: Connect, issuer: Issuer, upst
         assert secret.encode() not in said
 
 
-@pytest.mark.parametrize("place", ["file", "environment"])
-def test_a_login_of_a_kind_that_is_not_built_is_told(
-    chatgpt: Connect, issuer: Issuer, upstream: Upstream, place: str
-) -> None:
-    env = issuer.env
-    if place == "file":
-        keep(chatgpt.home, {"auth_mode": "agentIdentity", "agent_identity": "a.b.c"})
-    else:
-        env |= {"CODEX_ACCESS_TOKEN": "a.b.c"}
-    client = chatgpt(env=env)
-
-    turn = run_turn(client)
-
-    error = turn["error"]
-    assert isinstance(error, dict)
-    assert error["codexErrorInfo"] == "unauthorized"
-    assert str(error["message"]).startswith("This server cannot use an agent identity yet.")
-    assert upstream.asked == []
-    client.call("account/login/start", {"type": "apiKey", "apiKey": "sk-1"})
-    assert run_turn(client)["status"] == "completed"
-    assert bearer(upstream) == ["Bearer sk-1"]
-
-
 NO_KEY = "API key login is disabled. Use ChatGPT login instead."
 NO_CHATGPT = "ChatGPT login is disabled. Use API key login instead."
 NO_TOKENS = "External ChatGPT auth is disabled. Use API key login instead."

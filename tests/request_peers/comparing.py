@@ -13,6 +13,7 @@ from prompt_peers.test_same_tools import name_of, not_run, without_sentences
 from pydantic import JsonValue
 from support.client import JsonObject
 from support.conversation import as_object
+from support.identities import checked_assertion
 from support.upstream.asked import FRAME, Asked
 
 _UNTOLD: Final = ("content-length", "host", "sec-websocket-key")
@@ -102,6 +103,8 @@ class Shower:
             return self._masked(told)
         if name.endswith("-ms"):
             return "…"
+        if value.startswith("AgentAssertion "):
+            return {**checked_assertion(value), "signature": "…", "timestamp": "…"}
         return self._text(value)
 
     def _masked(self, value: JsonValue) -> JsonValue:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PIL import Image
 from pydantic import JsonValue
-from request_peers.stage import FREE, Stage, calling, compact, saying
+from request_peers.stage import FREE, SOCKETS, Stage, calling, compact, saying
 from request_peers.websockets_and_compactions import (
     compaction_before_a_turn,
     compaction_by_endpoint,
@@ -24,6 +24,7 @@ from support.agents import Cast, calls, spawned
 from support.catalogue import entry
 from support.client import JsonObject
 from support.conversation import as_object, id_of, run_turn, start_thread, start_turn
+from support.identities import Identities
 from support.tokens import given
 from support.upstream import Asked, Cut, Endpoint, Gate, Reply, Status, stream, text_reply
 
@@ -255,6 +256,27 @@ def refused(stage: Stage) -> None:
     client.call("account/logout")
 
 
+def identity(stage: Stage) -> None:
+    """An agent's identity: its requests are signed one by one, and nothing of it is renewed."""
+    Identities(stage.upstream)
+    usage: JsonObject = {"plan_type": "pro", "rate_limit": None}
+    stage.upstream.add("GET", "/wham/usage", Endpoint(lambda _: Status(200, usage)))
+    client = stage.client(login="identity", name="OpenAI")
+    thread_id = start_thread(client)
+    run_turn(client, thread_id, "one")
+    compact(client, thread_id)
+    stage.upstream.script(Status(401, {"error": {"message": "no"}}))
+    run_turn(client, thread_id, "two")
+    client.call("account/rateLimits/read")
+
+
+def identity_by_websocket(stage: Stage) -> None:
+    Identities(stage.upstream)
+    stage.upstream.responses.speak_websocket()
+    client = stage.client(login="identity", provider=SOCKETS)
+    run_turn(client, start_thread(client), "one")
+
+
 def models(stage: Stage) -> None:
     """A provider's list, which another answer then says has changed."""
 
@@ -330,6 +352,8 @@ SESSIONS = (
     Session(nobody, ("/responses", "/models")),
     Session(later),
     Session(refused, ("/responses", "/oauth/token", "/oauth/revoke", "/wham/usage")),
+    Session(identity, ("/responses", "/responses/compact", "/models", "/wham/usage")),
+    Session(identity_by_websocket),
     Session(models, ("/models",)),
     Session(turn_state),
     Session(spoken, ("/realtime/calls", "/realtime")),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from support import sse
 from support.client import Client, JsonObject
-from support.home import write_api_key_login, write_chatgpt_login, write_config
+from support.home import write_api_key_login, write_chatgpt_login, write_config, write_login
+from support.identities import identity_login
 from support.upstream import Stream, Upstream, stream
 from support.upstream.realtime import Realtime
 
@@ -45,6 +46,8 @@ class Stage:
                 write_chatgpt_login(self.home)
             case "key":
                 write_api_key_login(self.home)
+            case "identity":
+                write_login(self.home, identity_login())
             case _:
                 pass
         return self.again()

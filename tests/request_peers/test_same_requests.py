@@ -31,6 +31,7 @@ def requests_of(command: tuple[str, ...], home: Path, session: Session) -> list[
         upstream = stack.enter_context(Upstream())
         env = {
             "CODEX_REFRESH_TOKEN_URL_OVERRIDE": f"{upstream.root}/oauth/token",
+            "CODEX_AGENT_IDENTITY_AUTHAPI_BASE_URL": f"{upstream.root}/authapi",
             "OWN_KEY": "own-key",
             "TWO": "2",
         }

@@ -49,7 +49,7 @@ def write_chatgpt_login(home: Path, *, plan: str = "pro", account: str = "acct-1
         },
     }
     token = ".".join((_segment({"alg": "none", "typ": "JWT"}), _segment(claims), "unsigned"))
-    _write_auth(
+    write_login(
         home,
         {
             "auth_mode": "chatgpt",
@@ -67,14 +67,15 @@ def write_chatgpt_login(home: Path, *, plan: str = "pro", account: str = "acct-1
 
 def write_api_key_login(home: Path) -> None:
     """An auth.json as the login by key leaves it."""
-    _write_auth(home, {"auth_mode": "apikey", "OPENAI_API_KEY": "sk-test"})
+    write_login(home, {"auth_mode": "apikey", "OPENAI_API_KEY": "sk-test"})
 
 
 def _segment(value: JsonValue) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
 
 
-def _write_auth(home: Path, auth: JsonValue) -> None:
+def write_login(home: Path, auth: JsonValue) -> None:
+    """An auth.json with this in it."""
     path = home / "auth.json"
     path.write_text(json.dumps(auth), encoding="utf-8")
     path.chmod(0o600)

@@ -21,8 +21,8 @@ class NoLoginError(Exception):
         self.is_refusal = is_refusal
 
 
-class RenewalError(Exception):
-    """The login cannot be renewed. `permanent`: with these tokens it never will be."""
+class UnusableLoginError(Exception):
+    """The login cannot be used as it is. `permanent`: with these tokens it never will be."""
 
     def __init__(self, message: str, *, permanent: bool = False) -> None:
         super().__init__(message)
@@ -34,6 +34,14 @@ class RenewalError(Exception):
         if self.permanent:
             return ModelError(self.message, "unauthorized")
         return ModelError(self.message, retryable=True)
+
+
+class RenewalError(UnusableLoginError):
+    """The login cannot be renewed."""
+
+
+class ProofError(UnusableLoginError):
+    """A token's issuer does not confirm it, or cannot be asked."""
 
 
 def refused_for_good(code: str | None) -> RenewalError:

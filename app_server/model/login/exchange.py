@@ -6,9 +6,10 @@ from typing import Final
 from urllib.parse import urlencode
 
 from app_server.http.message import HttpError
-from app_server.model.auth import jwt_claims, workspace_of
+from app_server.model.auth import workspace_of
 from app_server.model.login.errors import NoLoginError
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer
+from app_server.model.token_claims import jwt_claims
 from protocol.wire import JsonObject
 
 _log: Final = logging.getLogger("app_server.login")

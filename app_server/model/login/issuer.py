@@ -82,6 +82,11 @@ def issuer_of(env: Mapping[str, str]) -> Issuer:
     return Issuer(base, token or f"{base}/oauth/token", revoke)
 
 
+def accounts_url(env: Mapping[str, str], variable: str) -> str:
+    """Where accounts are asked about: at the address in the variable, else at the issuer's own."""
+    return (env.get(variable, "").strip() or f"{issuer_of(env).base}/api/accounts").rstrip("/")
+
+
 def _at_revoke(token_url: str) -> str:
     return urlsplit(token_url)._replace(path="/oauth/revoke", query="", fragment="").geturl()
 

@@ -16,11 +16,12 @@ import orjson
 from anyio.abc import TaskGroup
 
 from app_server.http.message import HttpError
-from app_server.model.auth import AuthStore, ChatGptAuth, expires_at
+from app_server.model.auth import AuthStore, ChatGptAuth
 from app_server.model.auth_storage import StorageError
 from app_server.model.login.errors import RenewalError, account_changed, refused_for_good
 from app_server.model.login.home_lock import locked
 from app_server.model.login.issuer import CLIENT_ID, Caller, Issuer
+from app_server.model.token_claims import expires_at
 
 _log: Final = logging.getLogger("app_server.login")
 _MAX_AGE_SECONDS: Final = 8 * 24 * 3600

@@ -4,9 +4,9 @@ import math
 from typing import Final
 
 from app_server.http.message import HttpError
-from app_server.model.auth import plan_type
 from app_server.model.login.issuer import Caller
 from app_server.model.rate_limits import DEFAULT_LIMIT, Credits, RateLimits, RateLimitWindow
+from app_server.model.token_claims import plan_type
 from protocol.wire import JsonObject, JsonValue
 
 _PATHS: Final = {True: "wham/usage", False: "api/codex/usage"}

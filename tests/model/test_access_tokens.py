@@ -1,0 +1,377 @@
+"""Tokens that programs are given: what they must say, who confirms them, and what requests then carry."""
+
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import anyio
+import pytest
+from joserfc.jwk import RSAKey
+from pydantic import JsonValue
+from support.identities import (
+    ACCOUNT,
+    PERSONAL,
+    Identities,
+    agent_key_text,
+    check_signature,
+    checked_assertion,
+    claims_of,
+    identity_login,
+    identity_token,
+    issuer_key,
+    sealed,
+)
+from support.upstream import Raw, Status, Upstream
+
+from app_server.http.client import HttpClient
+from app_server.model.access_token import AgentIdentityAuth, PersonalTokenAuth, parse_access_token
+from app_server.model.auth import ApiKeyAuth, AuthStore, ChatGptAuth, mode_of, parse_auth, plan_of
+from app_server.model.credentials import ProviderCredentials, attestation_in_scope
+from app_server.model.errors import ModelError
+from app_server.model.login.errors import ProofError
+from app_server.model.login.issuer import Caller
+from app_server.model.login.proofs import TokenProofs
+from app_server.model.providers import provider_for
+from protocol.wire import JsonObject
+
+from .conftest import DEADLINE, Identity
+
+OPENAI = provider_for("openai", {}, env={})
+
+
+@pytest.fixture
+def identities() -> Iterator[Identities]:
+    with Upstream() as upstream:
+        yield Identities(upstream)
+
+
+@pytest.fixture
+async def proofs(identities: Identities) -> AsyncIterator[TokenProofs]:
+    http = HttpClient({})
+    root = f"{identities.upstream.root}/backend-api/"
+    yield TokenProofs(Caller(http, Identity()), identities.env, root)
+    await http.close()
+
+
+def _identity(token: str | None = None) -> AgentIdentityAuth:
+    found = parse_access_token(token or identity_token())
+    assert isinstance(found, AgentIdentityAuth)
+    return found
+
+
+def test_an_identity_is_read() -> None:
+    found = parse_auth(identity_login())
+
+    assert isinstance(found, AgentIdentityAuth)
+    assert found.account == ("acct-7", "user-7", "agent@example.com", "pro", False)
+    assert (mode_of(found), plan_of(found)) == ("agentIdentity", "pro")
+    assert not attestation_in_scope(OPENAI, found)
+    assert agent_key_text() not in repr(found)
+    assert found.token not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *((name, None) for name in claims_of() if name not in ("iss", "aud")),
+        ("iat", True),
+        ("exp", "later"),
+        ("plan_type", 7),
+        ("chatgpt_account_is_fedramp", "no"),
+    ],
+)
+def test_an_identity_that_says_too_little_counts_as_logged_out(name: str, value: JsonValue) -> None:
+    assert parse_auth(identity_login(**{name: value})) is None
+
+
+@pytest.mark.parametrize("login", [{"auth_mode": "agentIdentity"}, {"agent_identity": identity_token()}])
+def test_an_identity_needs_its_mode_and_its_mode_an_identity(login: JsonObject) -> None:
+    assert parse_auth(login) is None
+
+
+def test_a_personal_access_token_is_read_with_and_without_its_mode() -> None:
+    expected = PersonalTokenAuth(PERSONAL)
+
+    assert parse_auth({"auth_mode": "personalAccessToken", "personal_access_token": PERSONAL}) == expected
+    assert parse_auth({"personal_access_token": PERSONAL}) == expected
+    assert parse_auth({"personal_access_token": PERSONAL, "OPENAI_API_KEY": "sk-1"}) == ApiKeyAuth("sk-1")
+    assert (mode_of(expected), plan_of(expected)) == ("personalAccessToken", None)
+    assert attestation_in_scope(OPENAI, expected)
+    assert PERSONAL not in repr(expected)
+
+
+def test_the_environment_goes_before_what_is_kept_and_after_what_a_client_gave(tmp_path: Path) -> None:
+    (tmp_path / "auth.json").write_text('{"OPENAI_API_KEY":"sk-1"}')
+    store = AuthStore(tmp_path, token=f" {PERSONAL}\n")
+
+    assert store.current == PersonalTokenAuth(PERSONAL)
+    store.save({"OPENAI_API_KEY": "sk-2"})
+    assert store.current == PersonalTokenAuth(PERSONAL)
+    store.use_external(ChatGptAuth("a", external=True))
+    assert store.current == ChatGptAuth("a", external=True)
+    store.clear()
+    assert store.current == PersonalTokenAuth(PERSONAL)
+    assert not (tmp_path / "auth.json").exists()
+
+
+def test_the_environment_has_no_say_where_nothing_is_kept(tmp_path: Path) -> None:
+    assert AuthStore(tmp_path, "ephemeral", PERSONAL).current is None
+
+
+@pytest.mark.parametrize("place", ["file", "environment"])
+async def test_a_token_that_is_none_is_told(tmp_path: Path, place: str) -> None:
+    (tmp_path / "auth.json").write_text('{"auth_mode":"agentIdentity","agent_identity":"a.b.c"}')
+    store = AuthStore(tmp_path, token="a.b.c" if place == "environment" else "")
+
+    with pytest.raises(ModelError, match="neither an agent identity nor a personal access token") as caught:
+        await ProviderCredentials(OPENAI, store, {}).current()
+
+    assert caught.value.info == "unauthorized"
+
+
+async def test_a_task_is_registered_once_and_each_request_signed(
+    identities: Identities, proofs: TokenProofs, tmp_path: Path
+) -> None:
+    store = AuthStore(tmp_path, token=identity_token(claims_of(chatgpt_account_is_fedramp=True)))
+    credentials = ProviderCredentials(OPENAI, store, {}, proofs=lambda: proofs)
+
+    first, second = await credentials.current(), await credentials.current()
+
+    names = ["authorization", "chatgpt-account-id", "x-openai-fedramp"]
+    assert [name for name, _ in first.headers] == [name for name, _ in second.headers] == names
+    assert first.chatgpt_login
+    assert not await credentials.recover(1)
+    (asked,) = identities.keys.asked
+    assert asked.path == "/backend-api/wham/agent-identities/jwks"
+    (registered,) = identities.tasks.asked
+    assert registered.path == "/authapi/v1/agent/agent-1/task/register"
+    body = registered.json
+    assert sorted(body) == ["signature", "timestamp"]
+    check_signature(body["signature"], "agent-1", body["timestamp"])
+
+
+async def test_who_asks_at_the_same_time_waits_for_the_one_registration(
+    identities: Identities, proofs: TokenProofs
+) -> None:
+    auth = _identity()
+
+    with anyio.fail_after(DEADLINE):
+        async with anyio.create_task_group() as tasks:
+            for _ in range(5):
+                tasks.start_soon(proofs.of, auth)
+
+    assert len(identities.tasks.asked) == 1
+
+
+async def test_another_token_gets_a_task_of_its_own(identities: Identities, proofs: TokenProofs) -> None:
+    await proofs.of(_identity())
+    await proofs.of(_identity(identity_token(claims_of(agent_runtime_id="agent/2"))))
+
+    assert [one.path for one in identities.tasks.asked] == [
+        "/authapi/v1/agent/agent-1/task/register",
+        "/authapi/v1/agent/agent%2F2/task/register",
+    ]
+
+
+@pytest.mark.parametrize("name", ["encrypted_task_id", "encryptedTaskId", "taskId"])
+async def test_a_task_may_come_sealed_or_by_its_other_name(
+    identities: Identities, proofs: TokenProofs, name: str
+) -> None:
+    task = sealed("task-9") if name.startswith("encrypted") else "task-9"
+    identities.tasks.script(Status(200, {name: task}))
+
+    proof = await proofs.of(_identity())
+
+    said = checked_assertion(proof.authorization())
+    assert list(said) == ["agent_runtime_id", "signature", "task_id", "timestamp"]
+    assert (said["agent_runtime_id"], said["task_id"]) == ("agent-1", "task-9")
+
+
+@pytest.mark.parametrize("answer", [{}, {"encrypted_task_id": "AAAA"}, {"encrypted_task_id": "%"}])
+async def test_a_registration_without_a_task_is_told(
+    identities: Identities, proofs: TokenProofs, answer: JsonObject
+) -> None:
+    identities.tasks.script(Status(200, answer))
+
+    with pytest.raises(ProofError) as caught:
+        await proofs.of(_identity())
+
+    assert not caught.value.permanent
+    assert await proofs.account_of(_identity()) is not None, "it is tried again when somebody needs it"
+
+
+def _forged() -> str:
+    return identity_token(key=RSAKey.generate_key(2048, {"kid": "key-1"}))
+
+
+def _unsigned() -> str:
+    head, middle, _ = identity_token().split(".")
+    return f"{head}.{middle}.AAAA"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        pytest.param(identity_token(kid=None), id="no key named"),
+        pytest.param(identity_token(kid="key-9"), id="unknown key"),
+        pytest.param(_forged(), id="another's key"),
+        pytest.param(_unsigned(), id="no signature"),
+        pytest.param(identity_token(claims_of(iss="https://example.com")), id="another issuer"),
+        pytest.param(identity_token(claims_of(iss=None)), id="no issuer"),
+        pytest.param(identity_token(claims_of(aud="somebody")), id="for another"),
+        pytest.param(identity_token(claims_of(exp=1_000_000_000)), id="expired"),
+        pytest.param(identity_token(claims_of(agent_private_key="AAAA")), id="no private key"),
+        pytest.param(identity_token(claims_of(agent_private_key="%")), id="no base64"),
+    ],
+)
+async def test_an_identity_that_does_not_hold_registers_nothing(
+    identities: Identities, proofs: TokenProofs, token: str
+) -> None:
+    with pytest.raises(ProofError) as caught:
+        await proofs.of(_identity(token))
+
+    assert caught.value.permanent
+    assert caught.value.for_turn().info == "unauthorized"
+    assert token.split(".")[1] not in str(caught.value)
+    assert identities.tasks.asked == []
+    assert await proofs.account_of(_identity(token)) is None
+
+
+async def test_a_key_that_only_looks_like_the_issuers_is_of_no_use(
+    identities: Identities, proofs: TokenProofs
+) -> None:
+    identities.keys.script(Status(200, {"keys": [{"kid": "key-1", "kty": "oct", "k": "AAAA"}, 7, {}]}))
+
+    with pytest.raises(ProofError):
+        await proofs.of(_identity())
+
+    assert issuer_key().key_type == "RSA"
+
+
+async def test_what_is_not_the_tokens_fault_is_tried_again(
+    identities: Identities, proofs: TokenProofs
+) -> None:
+    identities.tasks.script(Status(500), Raw(b""))
+    assert (await proofs.of(_identity())).account.account_id == "acct-7"
+    assert len(identities.tasks.asked) == 3
+
+
+@pytest.mark.parametrize(("status", "permanent"), [(403, True), (503, False)])
+async def test_a_registration_that_is_refused_is_told(
+    identities: Identities, proofs: TokenProofs, status: int, permanent: bool
+) -> None:
+    identities.tasks.script(*(Status(status) for _ in range(3)))
+
+    with pytest.raises(ProofError, match=f"was not registered: {status}") as caught:
+        await proofs.of(_identity())
+
+    assert caught.value.permanent is permanent
+    assert caught.value.for_turn().retryable is not permanent
+
+
+async def test_the_issuers_silence_is_told(identities: Identities, proofs: TokenProofs) -> None:
+    identities.keys.script(Status(404), Raw(b""), Raw(b""))
+
+    for _ in range(2):
+        with pytest.raises(ProofError) as caught:
+            await proofs.of(_identity())
+        assert not caught.value.permanent
+
+    assert identities.tasks.asked == []
+
+
+async def test_a_base_outside_the_backend_has_the_keys_elsewhere(identities: Identities) -> None:
+    http = HttpClient({})
+    proofs = TokenProofs(Caller(http, Identity()), identities.env, identities.upstream.root)
+
+    await proofs.of(_identity())
+
+    assert [one.path for one in identities.keys.asked] == ["/agent-identities/jwks"]
+    await http.close()
+
+
+async def test_the_issuer_of_logins_is_asked_unless_another_address_is_named(identities: Identities) -> None:
+    http = HttpClient({})
+    env = {"CODEX_APP_SERVER_LOGIN_ISSUER": identities.upstream.root}
+    proofs = TokenProofs(Caller(http, Identity()), env, identities.upstream.root)
+
+    await proofs.of(_identity())
+    await proofs.of(PersonalTokenAuth(PERSONAL))
+
+    assert identities.tasks.asked[0].path == "/api/accounts/v1/agent/agent-1/task/register"
+    assert identities.whoami.asked[0].path == "/api/accounts/v1/user-auth-credential/whoami"
+    await http.close()
+
+
+async def test_a_personal_access_token_is_used_for_its_account(
+    identities: Identities, proofs: TokenProofs, tmp_path: Path
+) -> None:
+    credentials = ProviderCredentials(OPENAI, AuthStore(tmp_path, token=PERSONAL), {}, proofs=lambda: proofs)
+
+    found = await credentials.current()
+    await credentials.current()
+
+    bearer = f"Bearer {PERSONAL}".encode()
+    assert dict(found.headers) == {"authorization": bearer, "chatgpt-account-id": b"acct-9"}
+    assert found.chatgpt_login
+    assert [one.headers["authorization"] for one in identities.whoami.asked] == [bearer]
+
+
+@pytest.mark.parametrize(
+    ("answer", "permanent"),
+    [
+        (Status(401), True),
+        (Status(500), False),
+        (Raw(b""), False),
+        *(
+            (Status(200, {key: value for key, value in ACCOUNT.items() if key != name}), False)
+            for name in ACCOUNT
+            if name != "email"
+        ),
+    ],
+)
+async def test_a_personal_access_token_that_is_not_confirmed_is_told(
+    identities: Identities, proofs: TokenProofs, answer: Status | Raw, permanent: bool
+) -> None:
+    identities.whoami.script(answer, answer)
+
+    with pytest.raises(ProofError) as caught:
+        await proofs.of(PersonalTokenAuth(PERSONAL))
+
+    assert caught.value.permanent is permanent
+    assert PERSONAL not in str(caught.value)
+
+
+async def test_an_account_may_have_no_address(identities: Identities, proofs: TokenProofs) -> None:
+    identities.whoami.script(Status(200, {**ACCOUNT, "email": None}))
+
+    assert (await proofs.of(PersonalTokenAuth(PERSONAL))).account.email is None
+
+
+async def test_a_token_that_no_header_can_carry_is_not_sent(
+    identities: Identities, proofs: TokenProofs
+) -> None:
+    with pytest.raises(ProofError):
+        await proofs.of(PersonalTokenAuth("at-\nx"))
+
+    assert identities.whoami.asked == []
+
+
+async def test_the_event_loop_goes_on_while_an_identity_is_checked(
+    identities: Identities, proofs: TokenProofs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its libraries are heavy, and so is the arithmetic."""
+    from app_server.model.login import agent_keys
+
+    threads: list[bool] = []
+    real = agent_keys.verify
+
+    def noted(token: str, keys: JsonValue) -> None:
+        threads.append(threading.current_thread() is threading.main_thread())
+        real(token, keys)
+
+    monkeypatch.setattr(agent_keys, "verify", noted)
+
+    await proofs.of(_identity())
+
+    assert threads == [False]
