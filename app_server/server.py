@@ -18,7 +18,7 @@ from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.model_listing import take_own_list
 from app_server.agent.opening import Upstream
 from app_server.agent.readiness import get_ready
-from app_server.agent.threads import Threads
+from app_server.agent.threads import Crews, Threads
 from app_server.areas import Areas
 from app_server.config.errors import ConfigError
 from app_server.config.features import UnknownFeatureError
@@ -129,6 +129,7 @@ class _Server:
             sink_for=lambda thread_id: ThreadSink(audience, thread_id),
             loaded=self._loaded,
             tasks=tasks,
+            crews=_crews,
             agents_heard_by=audience,
             source=startup.options.session_source,
         )
@@ -185,6 +186,12 @@ class _Server:
         self._rpc.audience.end_requests(thread_id)
         self._rpc.audience.forget(thread_id)
         self._rpc.audience.emit(ThreadClosedNotification(thread_id=thread_id))
+
+
+def _crews(threads: Threads) -> Crews:
+    from app_server.agent.collaboration.crews import AgentTrees  # few threads have agents
+
+    return AgentTrees(threads)
 
 
 def _as_events(warnings: Sequence[StartupWarning]) -> Sequence[WireModel]:

@@ -5,7 +5,7 @@ private one behind `debug/buildPromptInput`.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,9 +29,14 @@ from protocol.rate_limit import AccountRateLimitsUpdatedNotification, RateLimitS
 from protocol.thread_events import ThreadTokenUsageUpdatedNotification
 
 if TYPE_CHECKING:
+    from app_server.agent.active_turn import ActiveTurn
     from app_server.agent.goals.goals import Goals
     from app_server.agent.thread_hooks import ThreadHooks
+    from app_server.tools.approvals.subject import Judgement, Subject
     from app_server.tools.crew import Crew
+
+    Reviewer = Callable[["Session", ActiveTurn, Subject], Awaitable[Judgement]]
+    """Never raises but when the turn is interrupted."""
 
 logger = logging.getLogger("app_server.agent")
 
@@ -87,6 +92,8 @@ class Session:
     """What the thread is for, as its requests say it."""
     crew: "Callable[[], Crew] | None" = None
     """The agents that it can reach; made when it is first needed. None: it can have none."""
+    reviewer: "Reviewer | None" = None
+    """Judges what a turn wants to do, where the user leaves that to it."""
     goals: "Goals | None" = None
     """What the thread works towards; None: it cannot have a goal."""
     on_models_etag: Callable[[str, str], None] | None = None

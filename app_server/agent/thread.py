@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from anyio.abc import TaskGroup
 
@@ -20,7 +20,6 @@ from protocol.turn import Turn
 from protocol.wire import JsonObject, JsonValue
 
 if TYPE_CHECKING:
-    from app_server.agent.realtime.voice import Voice
     from app_server.agent.review import Review
     from app_server.tools.commands.user_command import UserCommand
 
@@ -48,6 +47,14 @@ class ThreadFacts(NamedTuple):
     instruction_sources: tuple[Path, ...]
 
 
+class EndsWithThread(Protocol):
+    """Something that a thread is not to outlive."""
+
+    async def close(self) -> None:
+        """The thread is unloaded."""
+        ...
+
+
 class AgentThread:
     """Runs one turn at a time. Its methods return at once; the session's sink tells what comes of them."""
 
@@ -62,7 +69,8 @@ class AgentThread:
         """What the turns that are reviews look at, until they begin."""
         self._commands: dict[str, UserCommand] = {}
         """What the turns run that are commands of the user's, until they begin."""
-        self._voice: Voice | None = None
+        self.voice: EndsWithThread | None = None
+        """What holds its spoken conversation, once a client has wanted one."""
         self.last_turn: ActiveTurn | None = None
         """The one that ended last."""
         self.watchers: list[Callable[[AgentThread], None]] = []
@@ -224,14 +232,6 @@ class AgentThread:
         self._turn = turn
         self.run(turn)
 
-    def voice(self) -> "Voice":
-        """What holds its spoken conversation; made when a client first wants one."""
-        if self._voice is None:
-            from app_server.agent.realtime.voice import Voice  # few threads have one
-
-            self._voice = Voice(self, self._tasks)
-        return self._voice
-
     def announced_only(self) -> Turn:
         """A turn for an answer to name that can never begin."""
         return ActiveTurn(id=new_turn_id(), input=TurnInput([])).announced()
@@ -254,8 +254,8 @@ class AgentThread:
     async def close(self) -> None:
         """Stop what runs, and let the log go. The thread takes no further turn."""
         self._closing = True
-        if self._voice is not None:
-            await self._voice.close()
+        if self.voice is not None:
+            await self.voice.close()
         await self.stop_turn()
         await self.session.terminals.close()
         await self.session.release()

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import anyio.to_thread
 from anyio.abc import TaskGroup
@@ -40,11 +40,12 @@ from app_server.version import WIRE_VERSION
 if TYPE_CHECKING:  # what brings threads back is not imported before one is
     from collections.abc import Callable, Sequence
 
-    from app_server.agent.collaboration.crews import Crews
+    from app_server.agent.active_turn import ActiveTurn
     from app_server.agent.goals.goals import Goals
     from app_server.store.replay_history import ReplayedHistory
     from app_server.store.stored_thread import StoredThread
     from app_server.store.thread_log import ThreadLog
+    from app_server.tools.approvals.subject import Judgement, Subject
     from app_server.tools.crew import Crew
     from protocol.turn import Turn
     from protocol.wire import JsonObject
@@ -61,6 +62,14 @@ class Revived(NamedTuple):
     was_loaded: bool = False
 
 
+class Crews(Protocol):
+    """The agents of the server's threads. Implemented by `collaboration.crews`, which stands above this."""
+
+    def of(self, thread: AgentThread) -> Crew:
+        """The agents that the agent of this thread can reach."""
+        ...
+
+
 class Threads:
     """Brings threads into memory, where `loaded` keeps them."""
 
@@ -75,10 +84,14 @@ class Threads:
         sink_for: Callable[[str], EventSink],
         loaded: LoadedThreads,
         tasks: TaskGroup,
+        crews: Callable[[Threads], Crews],
         source: str = "vscode",
         agents_heard_by: AgentAudience | None = None,
     ) -> None:
-        """`tasks` is where turns run: it must outlive every connection. `source` is what rollouts say."""
+        """`tasks` is where turns run: it must outlive every connection. `source` is what rollouts say.
+
+        `crews` is called when a thread first wants agents.
+        """
         self.loaded = loaded
         self.store = store
         self.listing = ModelListing(upstream, configs)
@@ -90,6 +103,7 @@ class Threads:
         self._tasks = tasks
         self._source = source
         self._agents_heard_by = agents_heard_by
+        self._make_crews = crews
         self._crews: Crews | None = None
 
     async def start(self, request: ThreadRequest) -> AgentThread:
@@ -254,6 +268,7 @@ class Threads:
         self.loaded.add(thread)
         session.on_models_etag = self._hear_of_models
         session.crew = partial(self._crew_of, thread)
+        session.reviewer = _review
         self._tasks.start_soon(carefully(self._prepare_upstream), session)
         self._tasks.start_soon(carefully(self.listing.refresh_for), config)
         self._tasks.start_soon(carefully(self._prepare_skills), config)
@@ -261,7 +276,7 @@ class Threads:
 
     async def goals_of(self, thread: AgentThread) -> Goals:
         """What holds the goal of a thread that is stored."""
-        from app_server.agent.goals.keeper import goal_keeper  # few threads may have goals
+        from app_server.agent.goal_keeper import goal_keeper  # few threads may have goals
         from app_server.store.goals import GoalFiles
 
         if thread.session.goals is None:
@@ -287,9 +302,7 @@ class Threads:
 
     def _crew_of(self, thread: AgentThread) -> Crew:
         if self._crews is None:
-            from app_server.agent.collaboration.crews import Crews  # few threads have agents
-
-            self._crews = Crews(self)
+            self._crews = self._make_crews(self)
         return self._crews.of(thread)
 
     def _hear_of_models(self, provider_id: str, etag: str) -> None:
@@ -312,3 +325,9 @@ class Threads:
             await anyio.to_thread.run_sync(self._upstream.skills.catalogue, config)
         except OSError:
             logger.debug("the skills that %s sees cannot be searched", config.cwd)
+
+
+async def _review(session: Session, turn: ActiveTurn, subject: Subject) -> Judgement:
+    from app_server.agent.guardian.review import review  # few threads leave it to the reviewer
+
+    return await review(session, turn, subject)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final, Literal, NoReturn, cast
 import anyio
 
 from app_server.agent.active_turn import ActiveTurn
-from app_server.agent.collaboration.limits import may_spawn
 from app_server.agent.command_place import command_place
 from app_server.agent.identifiers import unix_millis
 from app_server.agent.mcp import mcp_turn, offered_servers
 from app_server.agent.session import Session
 from app_server.agent.shown_items import item_completed, item_started, tell_diff
 from app_server.agent.waiting import ask_clients
+from app_server.config.agents import described_roles, may_spawn
 from app_server.config.web_search import mode_in
 from app_server.config.writable_places import writable_roots
 from app_server.model.model_info import ModelInfo
@@ -51,20 +51,12 @@ def toolbox_of(session: Session, context: TurnContext) -> Toolbox:
             ephemeral=session.ephemeral,
             web_search=_web_search(session, context),
             may_spawn_agents=may_spawn(config, 0 if session.lineage is None else session.lineage.depth),
-            agent_roles=_agent_roles(session),
+            agent_roles=described_roles(config),
             mcp_configured=session.mcp.configured,
             mcp_servers=offered_servers(session),
             dynamic_tools=session.dynamic_tools,
         )
     )
-
-
-def _agent_roles(session: Session) -> tuple[tuple[str, str], ...]:
-    if not session.config.table("agents"):
-        return ()
-    from app_server.agent.collaboration.roles import described_roles  # few users have any of their own
-
-    return described_roles(session.config)
 
 
 def _web_search(session: Session, context: TurnContext) -> WebSearch | None:
@@ -175,11 +167,10 @@ class TurnHost:
             judgement = await judged_by_hooks(self._session, self._turn, hooks, subject)
             if judgement is not None:
                 return judgement
-        if not self._context.auto_review:
+        reviewer = self._session.reviewer
+        if reviewer is None or not self._context.auto_review:
             return None
-        from app_server.agent.guardian.review import review  # few threads leave it to the reviewer
-
-        return await review(self._session, self._turn, subject)
+        return await reviewer(self._session, self._turn, subject)
 
     @contextmanager
     def waiting_on_approval(self) -> Generator[None]:

@@ -8,7 +8,7 @@ from typing import Final
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.realtime.instructions import voice_instructions
 from app_server.agent.realtime.plan import SpokenRequest
-from app_server.agent.realtime.voice import Voice
+from app_server.agent.realtime.voice import Voice, voice_of
 from app_server.agent.session import Session
 from app_server.agent.thread import AgentThread
 from app_server.handlers.base import Audience, Call, Reply
@@ -70,7 +70,7 @@ class RealtimeHandlers:
             event = ThreadRealtimeErrorNotification(thread_id=thread.id, message=problem)
             return Reply(ThreadRealtimeStartResponse(), lambda: thread.session.sink.emit(event))
         request = self._request(thread.session, params)
-        return Reply(ThreadRealtimeStartResponse(), lambda: thread.voice().start(request))
+        return Reply(ThreadRealtimeStartResponse(), lambda: voice_of(thread).start(request))
 
     async def append_audio(
         self, call: Call, params: ThreadRealtimeAppendAudioParams
@@ -88,7 +88,7 @@ class RealtimeHandlers:
         return Reply(ThreadRealtimeStopResponse(), self._voice(call, params.thread_id).stop)
 
     def _voice(self, call: Call, thread_id: str) -> Voice:
-        return self._thread(call, thread_id).voice()
+        return voice_of(self._thread(call, thread_id))
 
     def _thread(self, call: Call, thread_id: str) -> AgentThread:
         """The loaded thread, which from now on has the caller for an audience. Raises RpcError."""

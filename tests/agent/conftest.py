@@ -8,6 +8,7 @@ import pytest
 from support.machine import Machine
 from support.stage import CONFIG, Attester, Identity, NoOffline, ScriptedModel, Sink, Stage
 
+from app_server.agent.collaboration.crews import AgentTrees
 from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Unheard, Upstream
@@ -49,6 +50,7 @@ async def stage(machine: Machine) -> AsyncIterator[Stage]:
             sink_for=sink_for,
             loaded=loaded,
             tasks=tasks,
+            crews=AgentTrees,
         )
         yield Stage(machine, model, attester, threads, PromptPreview(upstream), auth, sinks, watched, closed)
         await loaded.close_all()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import anyio
 
+from app_server.agent.collaboration.crews import AgentTrees
 from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Upstream
@@ -67,6 +68,7 @@ async def house_with(
             sink_for=lambda thread_id: ThreadSink(audience, thread_id),
             loaded=loaded,
             tasks=tasks,
+            crews=AgentTrees,
         )
         areas = Areas(audience, configs, store, loaded, threads, upstream, PromptPreview(upstream), tasks)
         for method in HANDLERS:

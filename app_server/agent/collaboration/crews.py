@@ -1,21 +1,18 @@
 """The trees of agents of this process: each thread finds its own in here."""
 
-from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from app_server.agent.collaboration.child_threads import ChildThreads
 from app_server.agent.collaboration.crew import ThreadCrew
 from app_server.agent.collaboration.members import Members
 from app_server.agent.thread import AgentThread
-
-if TYPE_CHECKING:
-    from app_server.agent.threads import Threads
+from app_server.agent.threads import Threads
 
 
-class Crews:
-    """What is known of a tree is kept by the agents in it."""
+class AgentTrees:
+    """Implements `threads.Crews`. What is known of a tree is kept by the agents in it."""
 
-    def __init__(self, threads: "Threads") -> None:
+    def __init__(self, threads: Threads) -> None:
         self._children = ChildThreads(threads)
         self._trees: WeakValueDictionary[str, Members] = WeakValueDictionary()
 

@@ -1,9 +1,9 @@
 """The kinds of agent there are: three of ours, and those of the `agents` table (tools.md §12)."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from app_server.config.agents import role_tables
 from app_server.config.config import Config
 from app_server.config.toml import TomlError, read_toml_file
 from app_server.tools.call import ToolRefusal
@@ -24,16 +24,9 @@ class Role(NamedTuple):
     """Where relative paths in `values` begin."""
 
 
-def described_roles(config: Config) -> tuple[tuple[str, str], ...]:
-    """The names of the user's roles, and what the user says about each."""
-    return tuple(
-        (name, str(table.get("description") or "")) for name, table in sorted(_tables(config).items())
-    )
-
-
 def role_named(config: Config, name: str) -> Role:
     """Reads the role's own file. Raises ToolRefusal for one that there is not, or that cannot be read."""
-    table = _tables(config).get(name)
+    table = role_tables(config).get(name)
     if table is None:
         if name in BUILT_IN:
             return Role(name)
@@ -50,10 +43,6 @@ def role_named(config: Config, name: str) -> Role:
     own = _strings(values.get("nickname_candidates"))
     settings = {key: value for key, value in values.items() if key not in _OF_THE_ROLE}
     return Role(name, own or _strings(candidates), settings, Path(file).parent)
-
-
-def _tables(config: Config) -> Mapping[str, JsonObject]:
-    return {name: table for name, table in config.table("agents").items() if isinstance(table, dict)}
 
 
 def _strings(value: JsonValue) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """A thread's voice: at most one spoken conversation at a time, which ends with the thread at the latest."""
 
-from anyio.abc import TaskGroup
-
 from app_server.agent.identifiers import new_turn_id
 from app_server.agent.realtime.plan import SpokenRequest
 from app_server.agent.realtime.spoken import SpokenConversation
@@ -14,9 +12,8 @@ from protocol.realtime_events import ThreadRealtimeClosedNotification
 class Voice:
     """Its methods tell the clients what comes of them by events; only `stop` and `close` take time."""
 
-    def __init__(self, thread: AgentThread, tasks: TaskGroup) -> None:
+    def __init__(self, thread: AgentThread) -> None:
         self._thread = thread
-        self._tasks = tasks
         self._spoken: SpokenConversation | None = None
 
     async def start(self, request: SpokenRequest) -> None:
@@ -25,7 +22,7 @@ class Voice:
         if self._thread.is_closing:
             return
         self._spoken = SpokenConversation(self._thread, request)
-        self._tasks.start_soon(self._spoken.run, name=f"realtime {self._thread.id}")
+        self._thread.run_aside(SpokenConversation.run, self._spoken)
 
     def add_text(self, text: str, role: str) -> None:
         if (spoken := self._running()) is not None:
@@ -69,3 +66,11 @@ class Voice:
             )
         )
         return None
+
+
+def voice_of(thread: AgentThread) -> Voice:
+    """The thread's voice; made when a client first wants it."""
+    voice = thread.voice
+    if not isinstance(voice, Voice):
+        voice = thread.voice = Voice(thread)
+    return voice

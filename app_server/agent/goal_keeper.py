@@ -30,7 +30,7 @@ _ONE_GOAL: Final = (
 
 
 class GoalKeeper:
-    """Owns the goal. Implements `goals.Goals`."""
+    """Owns the goal. Implements `goals.goals.Goals`."""
 
     def __init__(self, session: Session, files: GoalFiles, goal: Goal | None) -> None:
         self._session = session

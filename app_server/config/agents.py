@@ -1,9 +1,10 @@
-"""How many agents there may be, and how far down agents may have agents of their own (tools.md §1.2, §12)."""
+"""What the user says of agents: how many there may be, how deep, and of which kinds (tools.md §1.2, §12)."""
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from app_server.config.config import Config
-from protocol.wire import JsonValue
+from protocol.wire import JsonObject, JsonValue
 
 _THREADS: Final = 6
 _DEPTH: Final = 1
@@ -33,6 +34,17 @@ def may_spawn(config: Config, depth: int) -> bool:
     """Whether an agent that deep may have agents of its own."""
     deepest = limits_of(config).depth
     return deepest is None or depth < deepest
+
+
+def role_tables(config: Config) -> Mapping[str, JsonObject]:
+    """The user's own kinds of agent, by name: the tables within the table `agents`."""
+    return {name: table for name, table in config.table("agents").items() if isinstance(table, dict)}
+
+
+def described_roles(config: Config) -> tuple[tuple[str, str], ...]:
+    """The names of the user's own kinds of agent, and what the user says about each."""
+    tables = sorted(role_tables(config).items())
+    return tuple((name, str(table.get("description") or "")) for name, table in tables)
 
 
 def _number(value: JsonValue, otherwise: int) -> int:
