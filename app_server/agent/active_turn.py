@@ -54,8 +54,8 @@ class ActiveTurn:
     input: TurnInput
     output_schema: JsonValue = None
     client_metadata: dict[str, str] | None = None
-    has_machine: bool | None = None
-    """Whether commands can be run in it; None: as in the thread."""
+    places: tuple[str, ...] | None = None
+    """The folders where its commands run, the primary one first; None: as in the thread."""
     started_at: int | None = None
     started_ms: int | None = None
     first_token_ms: int | None = None

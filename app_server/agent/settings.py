@@ -1,6 +1,7 @@
 """What the turns of a thread run with, and how a turn's overrides change it for the turns after."""
 
 from dataclasses import dataclass, replace
+from os.path import normpath
 from pathlib import Path
 
 from app_server.config.config import Config
@@ -56,8 +57,8 @@ def settings_of(config: Config) -> ThreadSettings:
 
 
 def with_cwd(settings: ThreadSettings, cwd: str) -> ThreadSettings:
-    """The settings in another folder; a relative one is taken from the thread's own."""
-    return replace(settings, cwd=str(Path(settings.cwd) / cwd))
+    """The settings in another folder; a relative one is taken from the server's own."""
+    return replace(settings, cwd=normpath(Path(Path.cwd(), cwd)))
 
 
 def with_mode(settings: ThreadSettings, mode: CollaborationMode) -> ThreadSettings:

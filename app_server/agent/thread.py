@@ -35,8 +35,8 @@ class TurnRequest(NamedTuple):
     """Those of the thread with the request's overrides; they stay for later turns."""
     output_schema: JsonValue = None
     client_metadata: dict[str, str] | None = None
-    has_machine: bool | None = None
-    """Whether commands can be run in this turn; None: as in the thread."""
+    places: tuple[str, ...] | None = None
+    """The folders where commands of this turn run, the primary one first; None: as in the thread."""
 
 
 class ThreadFacts(NamedTuple):
@@ -114,7 +114,7 @@ class AgentThread:
             input=request.input,
             output_schema=request.output_schema,
             client_metadata=request.client_metadata,
-            has_machine=request.has_machine,
+            places=request.places,
             after=running,
         )
         self._turn = turn

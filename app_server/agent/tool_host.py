@@ -148,7 +148,7 @@ class TurnHost:
         return TurnApprovals(
             context.approval_policy,
             context.sandbox,
-            writable_roots(context.sandbox, context.cwd, context.tmpdir),
+            writable_roots(context.sandbox, context.sandbox_cwd, context.tmpdir),
             self._session.approvals,
             self._session.approvals.granted | self._granted,
         )

@@ -98,7 +98,7 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
         from app_server.agent.compaction.automatic import compact_before_turn  # not on a first turn's way
 
         await compact_before_turn(session, turn)
-    context = await turn_context(session, turn.id, turn.output_schema, has_machine=turn.has_machine)
+    context = await turn_context(session, turn.id, turn.output_schema, places=turn.places)
     describe_context(session, context)
     if not await _begins(session, turn):
         return

@@ -26,21 +26,23 @@ async def turn_context(
     output_schema: JsonValue = None,
     *,
     memories: bool = True,
-    has_machine: bool | None = None,
+    places: tuple[str, ...] | None = None,
 ) -> TurnContext:
     """The settings of a turn that begins now, resolved. `memories` off leaves that section out.
 
-    `has_machine` goes before what the thread has.
+    `places` go before those of the thread.
     """
     settings, config = session.settings, session.config
-    with_machine = settings.has_machine if has_machine is None else has_machine
+    if places is None:
+        places = (settings.cwd,) if settings.has_machine else ()
     model = model_of(settings, config)
     domains = network_domains(config.requirements)
     date, zone = date_and_zone()
     return TurnContext(
         turn_id=turn_id,
-        cwd=settings.cwd,
-        environments=(Environment("local", settings.cwd, shell_name()),) if with_machine else (),
+        cwd=places[0] if places else settings.cwd,
+        thread_cwd=settings.cwd,
+        environments=tuple(Environment("local", place, shell_name()) for place in places),
         current_date=date,
         timezone=zone,
         approval_policy=settings.approval_policy,

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app_server.config.errors import ConfigError
+from app_server.config.own_profile import own_profile_policy
 from app_server.config.permissions import SandboxMode, SandboxPolicy
 from app_server.config.trust import TrustLevel
-from app_server.config.validate import absolute_path
 from protocol.wire import JsonObject, JsonValue
 
 READ_ONLY, WORKSPACE, FULL_ACCESS = ":read-only", ":workspace", ":danger-full-access"
@@ -37,6 +37,11 @@ class Workspace(NamedTuple):
     runtime_roots: Sequence[str] | None = None
     """Replaces the default workspace roots."""
 
+    @property
+    def has_cwd(self) -> bool:
+        """Whether the cwd is a part of it."""
+        return self.runtime_roots is None or str(self.cwd) in self.runtime_roots
+
 
 def sandbox_of_mode(mode: SandboxMode, settings: JsonValue, workspace: Workspace) -> SandboxPolicy:
     """The policy of a plain mode with the `[sandbox_workspace_write]` settings."""
@@ -51,6 +56,7 @@ def sandbox_of_mode(mode: SandboxMode, settings: JsonValue, workspace: Workspace
         network_access=table.get("network_access") is True,
         exclude_tmpdir_env_var=table.get("exclude_tmpdir_env_var") is True,
         exclude_slash_tmp=table.get("exclude_slash_tmp") is True,
+        without_cwd=not workspace.has_cwd,
     )
 
 
@@ -89,7 +95,10 @@ def permissions_of_profile(name: str, profiles: JsonValue, workspace: Workspace)
     profile = profiles.get(name)
     if not isinstance(profile, dict):
         raise ConfigError(f"default_permissions refers to undefined profile `{name}`")
-    return Permissions(_custom_sandbox(profile, workspace), name, roots)
+    sandbox = own_profile_policy(
+        profile, str(workspace.cwd), str(workspace.memories), workspace.runtime_roots
+    )
+    return Permissions(sandbox, name, roots)
 
 
 def check_profiles(profiles: JsonValue) -> None:
@@ -99,36 +108,35 @@ def check_profiles(profiles: JsonValue) -> None:
             raise ConfigError(f"permissions profile `{name}` uses a reserved built-in profile prefix")
 
 
-def _custom_sandbox(profile: JsonObject, workspace: Workspace) -> SandboxPolicy:
-    """The nearest plain policy: what may be written, what is hidden, and the network."""
-    entries = profile.get("filesystem")
-    written = (
-        {path for path, access in entries.items() if access == "write"}
-        if isinstance(entries, dict)
-        else set[str]()
-    )
-    for path in entries if isinstance(entries, dict) else ():
-        if not path.startswith((":", "/", "~/")) and path != "~":
-            raise ConfigError(f"filesystem path `{path}` must be absolute, use `~/...`, or start with `:`")
-    hidden = tuple(
-        absolute_path(path, str(workspace.cwd))
-        for path, access in sorted(entries.items() if isinstance(entries, dict) else ())
-        if access in ("none", "deny") and not path.startswith(":")
-    )
-    settings = profile.get("network")
-    network = isinstance(settings, dict) and settings.get("enabled") is True
-    if ":root" in written or "/" in written:
-        return SandboxPolicy("external-sandbox", network_access=network)
-    if not written:
-        return SandboxPolicy("read-only", network_access=network, hidden=hidden)
-    extra = [absolute_path(path, str(workspace.cwd)) for path in sorted(written) if not path.startswith(":")]
+def still_hiding(sandbox: SandboxPolicy, hidden: Sequence[str]) -> SandboxPolicy:
+    """The policy of another profile, which does not lay open what the first one hides."""
+    if not hidden:
+        return sandbox
+    hidden = tuple(dict.fromkeys([*sandbox.hidden, *hidden]))
+    if sandbox.mode in ("read-only", "workspace-write"):
+        return sandbox._replace(hidden=hidden)
     return SandboxPolicy(
         "workspace-write",
-        _writable(workspace, extra),
-        network_access=network,
-        exclude_tmpdir_env_var=":tmpdir" not in written,
-        exclude_slash_tmp=":slash_tmp" not in written,
+        ("/",),
+        network_access=sandbox.network_access,
+        exclude_tmpdir_env_var=True,
+        exclude_slash_tmp=True,
+        without_cwd=True,
         hidden=hidden,
+    )
+
+
+def with_workspace_roots(
+    sandbox: SandboxPolicy, before: Sequence[str], after: Sequence[str], settings: JsonValue, cwd: str
+) -> SandboxPolicy:
+    """The policy when other folders are the workspace from now on; what is configured stays writable."""
+    if sandbox.mode != "workspace-write":
+        return sandbox
+    configured = _configured_roots(settings if isinstance(settings, dict) else {})
+    fixed = [root for root in sandbox.writable_roots if root not in before or root in configured]
+    runtime = [root for root in after if root != cwd]
+    return sandbox._replace(
+        writable_roots=tuple(dict.fromkeys([*runtime, *fixed])), without_cwd=cwd not in after
     )
 
 

@@ -67,7 +67,7 @@ def reviewer_on_wire(reviewer: ApprovalsReviewer) -> str:
 class SandboxPolicy(NamedTuple):
     """What commands may write, and whether they reach the network.
 
-    `writable_roots` come on top of the thread's cwd, which workspace-write always includes.
+    `writable_roots` come on top of the thread's cwd, which workspace-write includes.
     """
 
     mode: Literal["read-only", "workspace-write", "danger-full-access", "external-sandbox"]
@@ -75,8 +75,13 @@ class SandboxPolicy(NamedTuple):
     network_access: bool = False
     exclude_tmpdir_env_var: bool = False
     exclude_slash_tmp: bool = False
+    without_cwd: bool = False
+    """Whether the thread's cwd is none of what may be written. Only profiles say this and what follows, and
+    the wire has none of it."""
+    kept: tuple[str, ...] = ()
+    """What lies in something that may be written, and may only be read."""
     hidden: tuple[str, ...] = ()
-    """What commands may not even read; only profiles say so, and neither wire nor rollouts have it."""
+    """What commands may not even read."""
 
     @property
     def may_write(self) -> bool:

@@ -18,7 +18,7 @@ def writable_roots(policy: SandboxPolicy, cwd: str, tmpdir: str | None) -> tuple
     """
     if policy.mode != "workspace-write":
         return ()
-    roots = [cwd, *policy.writable_roots]
+    roots = [*(() if policy.without_cwd else (cwd,)), *policy.writable_roots]
     if not policy.exclude_slash_tmp and not is_windows:
         roots.append("/tmp")  # noqa: S108 - the folder itself is meant, nothing is created in it
     if not policy.exclude_tmpdir_env_var and tmpdir:

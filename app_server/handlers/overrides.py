@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 from app_server.agent.settings import ThreadSettings, with_cwd, with_mode
 from app_server.config.config import UNSET, Config, TypedOverrides
 from app_server.config.errors import ConfigError
-from app_server.config.permission_profiles import Workspace, permissions_of_profile
+from app_server.config.permission_profiles import (
+    Workspace,
+    permissions_of_profile,
+    still_hiding,
+    with_workspace_roots,
+)
 from app_server.config.permissions import (
     ApprovalPolicy,
     ApprovalsReviewer,
@@ -70,17 +75,21 @@ def thread_overrides(
     )
 
 
-def machine_asked_for(environments: Sequence[TurnEnvironmentParams] | None) -> bool | None:
-    """Whether commands shall be run; None when the request leaves that open.
+def places_asked_for(environments: Sequence[TurnEnvironmentParams] | None) -> tuple[str, ...] | None:
+    """The folders where commands shall be run; none: nowhere. None when the request leaves that open.
 
     Raises RpcError for any machine but this one: what is meant for another must not run here.
     """
     if environments is None:
         return None
+    names: set[str] = set()
     for one in environments:
+        if one.environment_id in names:
+            raise invalid_request(f"duplicate turn environment id `{one.environment_id}`")
+        names.add(one.environment_id)
         if one.environment_id != "local":
             raise invalid_request(f"unknown turn environment id `{one.environment_id}`")
-    return bool(environments)
+    return tuple(one.cwd for one in environments)
 
 
 def turn_settings(settings: ThreadSettings, config: Config, params: TurnStartParams) -> ThreadSettings:
@@ -124,20 +133,24 @@ def _with_permissions(settings: ThreadSettings, config: Config, params: TurnStar
     """The settings with another sandbox, when the turn asks for one."""
     roots = params.runtime_workspace_roots
     if roots is not None:
-        settings = replace(settings, workspace_roots=tuple(roots))
+        configured = config.table("sandbox_workspace_write")
+        sandbox = with_workspace_roots(
+            settings.sandbox, settings.workspace_roots, roots, configured, settings.cwd
+        )
+        settings = replace(settings, sandbox=sandbox, workspace_roots=tuple(roots))
     if params.sandbox_policy is not None:
         sandbox = SandboxPolicy.from_wire(params.sandbox_policy.to_wire())
         return replace(settings, sandbox=sandbox, permission_profile=None)
     if params.permissions is None:
         return settings
-    workspace = Workspace(Path(settings.cwd), config.codex_home / "memories", roots)
+    workspace = Workspace(Path(settings.cwd), config.codex_home / "memories", settings.workspace_roots)
     try:
         found = permissions_of_profile(params.permissions, config.values.get("permissions"), workspace)
     except ConfigError as error:
         raise invalid_request(f"invalid turn context override: {error}") from error
     return replace(
         settings,
-        sandbox=found.sandbox,
+        sandbox=still_hiding(found.sandbox, config.sandbox.hidden),
         permission_profile=found.profile,
         workspace_roots=found.workspace_roots,
     )

@@ -7,7 +7,7 @@ from app_server.agent.threads import Threads
 from app_server.handlers.base import Audience, Call, Client, Reply
 from app_server.handlers.dynamic_tools import dynamic_tools
 from app_server.handlers.errors import refusals
-from app_server.handlers.overrides import machine_asked_for, thread_overrides
+from app_server.handlers.overrides import places_asked_for, thread_overrides
 from app_server.handlers.thread_view import loaded_thread, loading_answer
 from protocol.thread_events import ThreadStartedNotification
 from protocol.thread_start import ThreadStartParams, ThreadStartResponse
@@ -23,7 +23,7 @@ class ThreadStart:
     async def start(self, call: Call, params: ThreadStartParams) -> Reply[ThreadStartResponse]:
         note_deprecation(call.client, asked=params.persist_extended_history)
         tools = dynamic_tools(params.dynamic_tools or ())
-        has_machine = machine_asked_for(params.environments)
+        places = places_asked_for(params.environments)
         with refusals():
             thread = await self._threads.start(
                 ThreadRequest(
@@ -35,7 +35,7 @@ class ThreadStart:
                     dynamic_tools=tools,
                 )
             )
-        if has_machine is False:
+        if places == ():
             thread.session.settings = replace(thread.session.settings, has_machine=False)
         if thread.session.hooks is not None and params.session_start_source is not None:
             thread.session.hooks.beginning = params.session_start_source

@@ -8,7 +8,7 @@ from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.thread import TurnRequest
 from app_server.handlers.base import Call, Reply
 from app_server.handlers.errors import refusals
-from app_server.handlers.overrides import machine_asked_for, turn_settings
+from app_server.handlers.overrides import places_asked_for, turn_settings
 from app_server.handlers.thread_ids import thread_id_of
 from protocol.input import TextUserInput, UserInput
 from protocol.jsonrpc import invalid_params
@@ -28,7 +28,7 @@ class TurnHandlers:
         check_size(params.input)
         with refusals():
             thread = self._loaded.require(thread_id_of(params.thread_id))
-        has_machine = machine_asked_for(params.environments)
+        places = places_asked_for(params.environments)
         settings = turn_settings(thread.session.settings, thread.session.config, params)
         turn = thread.prepare_turn(
             TurnRequest(
@@ -36,7 +36,7 @@ class TurnHandlers:
                 settings=settings,
                 output_schema=params.output_schema,
                 client_metadata=params.responsesapi_client_metadata,
-                has_machine=has_machine,
+                places=places,
             )
         )
         return Reply(TurnStartResponse(turn=turn.announced()), lambda: thread.run(turn))

@@ -45,6 +45,8 @@ class TurnContext:
     """Whether a client or config replaced the base instructions: then no model brings its own any more."""
     auto_review: bool = False
     network: NetworkRules | None = None
+    thread_cwd: str | None = None
+    """The thread's folder, when the turn has a place of its own."""
     tmpdir: str | None = None
     approved_prefixes: tuple[Pattern, ...] = ()
     """The command prefixes that rules allow."""
@@ -72,6 +74,11 @@ class TurnContext:
         return self.model.truncation
 
     @property
+    def sandbox_cwd(self) -> str:
+        """The folder that the sandbox is made for."""
+        return self.thread_cwd or self.cwd
+
+    @property
     def model_instructions(self) -> str:
         """What the turn's own model would be told if the thread started with it."""
         if self.instructions_overridden:
@@ -96,7 +103,7 @@ class TurnContext:
             "timezone": self.timezone,
             "approval_policy": approval_on_wire(self.approval_policy),
             "sandbox_policy": self.sandbox.to_record(),
-            "permission_profile": profile_record(self.sandbox, self.cwd),
+            "permission_profile": profile_record(self.sandbox, self.sandbox_cwd),
             "network": self.network.to_record() if self.network else None,
             "model": self.model.slug,
             "personality": self.personality,

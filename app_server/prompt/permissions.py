@@ -20,7 +20,7 @@ def permissions_part(context: TurnContext) -> str:
     """The whole part with its tags; a section begins on a line of its own."""
     sections = [_sandbox_text(context.sandbox), _approval_text(context)]
     if context.sandbox.mode == "workspace-write":
-        sections.append(_roots_line(writable_roots(context.sandbox, context.cwd, context.tmpdir)))
+        sections.append(_roots_line(writable_roots(context.sandbox, context.sandbox_cwd, context.tmpdir)))
     body = "\n".join(sections)
     return f"<permissions instructions>\n{body}\n</permissions instructions>"
 

@@ -1,5 +1,7 @@
 """What a sandbox policy is on record, in a given folder."""
 
+import orjson
+
 from app_server.config.permissions import SandboxPolicy
 from app_server.config.writable_places import PROTECTED
 from protocol.wire import JsonObject, JsonValue
@@ -18,14 +20,38 @@ def profile_record(policy: SandboxPolicy, cwd: str) -> JsonObject:
         return {"type": "external", "network": network}
     entries: list[JsonValue] = [_entry(_special("root"), "read")]
     if policy.mode == "workspace-write":
-        entries.append(_entry(_path(cwd), "write"))
+        if not policy.without_cwd:
+            entries.append(_entry(_path(cwd), "write"))
         if not policy.exclude_slash_tmp:
             entries.append(_entry(_special("slash_tmp"), "write"))
         if not policy.exclude_tmpdir_env_var:
             entries.append(_entry(_special("tmpdir"), "write"))
         entries += [_entry(_path(root), "write") for root in policy.writable_roots]
-        entries += [_entry(_path(f"{cwd.rstrip('/')}/{name}"), "read") for name in PROTECTED]
+        entries += [_entry(_path(place), "read") for place in policy.kept]
+        if not policy.without_cwd:
+            entries += [_entry(_path(f"{cwd.rstrip('/')}/{name}"), "read") for name in PROTECTED]
+    entries += [_entry(_path(place), "none") for place in policy.hidden]
     return {"type": "managed", "file_system": {"type": "restricted", "entries": entries}, "network": network}
+
+
+def rights_of(record: JsonObject) -> JsonObject:
+    """What such a record allows, to be compared: in whatever order and however often it says so."""
+    files = record.get("file_system")
+    entries = files.get("entries") if isinstance(files, dict) else None
+    said = entries if isinstance(entries, list) else []
+    if said == [_entry(_special("root"), "write")]:
+        return {"type": "external", "network": record.get("network")}
+    counted = {orjson.dumps(entry, option=orjson.OPT_SORT_KEYS).decode() for entry in said if _counts(entry)}
+    return {"type": record.get("type"), "network": record.get("network"), "entries": [*sorted(counted)]}
+
+
+def _counts(entry: JsonValue) -> bool:
+    """What is protected in each root says nothing of its own."""
+    match entry:
+        case {"access": "read", "path": {"type": "path", "path": str(path)}}:
+            return not path.endswith(PROTECTED)
+        case _:
+            return True
 
 
 def _special(kind: str) -> JsonObject:

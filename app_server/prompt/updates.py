@@ -8,6 +8,7 @@ from app_server.prompt.instructions import model_switch_part, personality_part, 
 from app_server.prompt.messages import text_message
 from app_server.prompt.permissions import permissions_part
 from app_server.prompt.realtime import realtime_end_part, realtime_start_part
+from app_server.prompt.sandbox import profile_record, rights_of
 from protocol.wire import JsonObject, JsonValue
 
 
@@ -51,10 +52,13 @@ def _permissions_differ(reference: JsonObject, context: TurnContext) -> bool:
     """The profile or the policy; the folder counts only where it decides what may be written."""
     if reference.get("approval_policy") != approval_on_wire(context.approval_policy):
         return True
-    sandbox = reference.get("sandbox_policy")
+    profile = reference.get("permission_profile")
+    if isinstance(profile, dict):
+        return rights_of(profile) != rights_of(profile_record(context.sandbox, context.sandbox_cwd))
+    sandbox = reference.get("sandbox_policy")  # all that older records have
     if not isinstance(sandbox, dict) or SandboxPolicy.from_wire(sandbox) != context.sandbox:
         return True
-    return context.sandbox.mode == "workspace-write" and reference.get("cwd") != context.cwd
+    return context.sandbox.mode == "workspace-write" and reference.get("cwd") != context.sandbox_cwd
 
 
 def _changed_collaboration(reference: JsonObject, context: TurnContext) -> str | None:
@@ -71,8 +75,8 @@ def _changed_personality(reference: JsonObject, context: TurnContext) -> str:
 
 
 def _changed_environment(reference: JsonObject, context: TurnContext) -> str | None:
-    """The shell alone never counts; several places are always told again, as a record holds just one."""
-    several = len(context.environments) > 1
+    """The shell alone never counts; several places, or none, are told anew: a record holds just one."""
+    several = len(context.environments) != 1
     moved = reference.get("cwd") != context.cwd
     network: JsonValue = context.network.to_record() if context.network else None
     same = (

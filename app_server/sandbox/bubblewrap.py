@@ -50,6 +50,7 @@ async def bubblewrap(argv: Sequence[str], cwd: str, confinement: Confinement) ->
         program,
         *(_BASE if places is None else _base_of(places)),
         *(_writable(roots, kept, masks) if places is None else _placed(places, kept, masks)),
+        *(word for path in confinement.kept for word in _read_only(Path(path))),
         *(word for path in confinement.hidden for word in _hidden(Path(path))),
         *apart[:2],
         *(() if confinement.network else ("--unshare-net",)),
@@ -113,6 +114,11 @@ def _protected(places: Sequence[Path], masks: Masks) -> list[str]:
             real = str(place.resolve())
             words += ["--ro-bind", real, real]
     return words
+
+
+def _read_only(path: Path) -> list[str]:
+    real = str(path.resolve())
+    return ["--ro-bind", real, real] if path.exists() else []
 
 
 def _hidden(path: Path) -> list[str]:

@@ -26,6 +26,8 @@ class Confinement(NamedTuple):
     places: tuple[tuple[str, Access], ...] | None = None
     """The whole of what may be read and written, sorted, each with all below it; the most exact one decides.
     None: everything may be read."""
+    kept: tuple[str, ...] = ()
+    """What lies in something writable, and may only be read."""
 
 
 class Confined(NamedTuple):
@@ -46,7 +48,9 @@ def confinement_of(policy: SandboxPolicy, cwd: str, tmpdir: str | None) -> Confi
     """What the policy means in a folder; None when it asks for no sandbox of ours."""
     if policy.mode in ("danger-full-access", "external-sandbox"):
         return None
-    return Confinement(writable_roots(policy, cwd, tmpdir), policy.network_access, policy.hidden)
+    return Confinement(
+        writable_roots(policy, cwd, tmpdir), policy.network_access, policy.hidden, kept=policy.kept
+    )
 
 
 def protected_places(root: Path) -> tuple[Path, ...]:

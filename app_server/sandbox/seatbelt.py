@@ -39,6 +39,9 @@ def seatbelt(argv: Sequence[str], confinement: Confinement) -> tuple[str, ...]:
             kept.append(f'(require-not (subpath (param "KEPT_{number}_{index}")))')
         where = f'(require-all (subpath (param "ROOT_{number}")) {" ".join(kept)})'
         rules.append(f"(allow file-write* {where})")
+    for number, path in enumerate(Path(path).resolve() for path in confinement.kept):
+        defined.append(f"-DREAD_{number}={path}")
+        rules.append(f'(deny file-write* (subpath (param "READ_{number}")))')
     for number, path in enumerate(Path(path).resolve() for path in confinement.hidden):
         defined.append(f"-DHIDDEN_{number}={path}")
         rules.append(f'(deny file-read* file-write* (subpath (param "HIDDEN_{number}")))')

@@ -131,7 +131,7 @@ async def test_the_preview_of_the_next_turn_is_what_it_sends(stage: Stage) -> No
     (stage.machine.work / "deep").mkdir()
 
     for number, folder in enumerate([".", "deep", "."], 1):
-        settings = with_cwd(thread.session.settings, folder)
+        settings = with_cwd(thread.session.settings, str(stage.machine.work / folder))
         said = say(f"turn {number}")
         prompt = await stage.preview.of_thread(thread, settings, said.items)
         thread.run(thread.prepare_turn(TurnRequest(said, settings)))

@@ -82,6 +82,32 @@ def test_what_is_meant_for_another_machine_does_not_run_here(connect: Connect) -
     assert thread == turn == Refusal(-32600, "unknown turn environment id `elsewhere`")
 
 
+def test_a_place_is_named_once(connect: Connect) -> None:
+    client = connect()
+    thread_id = start_thread(client)
+    twice: list[JsonValue] = [{"environmentId": "local", "cwd": "/tmp"}] * 2
+
+    thread = client.refusal("thread/start", {"environments": twice})
+    turn = client.refusal(
+        "turn/start", {"threadId": thread_id, "input": user_input("x"), "environments": twice}
+    )
+
+    assert thread == turn == Refusal(-32600, "duplicate turn environment id `local`")
+
+
+def test_a_turn_runs_in_the_place_that_it_names(connect: Connect, upstream: Upstream) -> None:
+    client = connect()
+    (folder := connect.workspace / "there").mkdir()
+    thread_id = start_thread(client)
+
+    run_turn(client, thread_id, environments=[{"environmentId": "local", "cwd": str(folder)}])
+    run_turn(client, thread_id)
+
+    there, back = (str(asked.json["input"]) for asked in upstream.asked)
+    assert f"<cwd>{folder}</cwd>" in there
+    assert back.count(f"<cwd>{connect.workspace}</cwd>") == 1
+
+
 def test_without_a_machine_no_commands_are_offered(connect: Connect, upstream: Upstream) -> None:
     client = connect()
     here: list[JsonValue] = [{"environmentId": "local", "cwd": str(connect.workspace)}]

@@ -169,3 +169,57 @@ def test_a_thread_under_a_profile_of_the_users_cannot_read_what_that_hides(
     assert said.count("hidden") == 1
     assert (folder / "new").exists() == writes
     assert (folder / "secrets" / "key").read_text() == "hidden"
+
+
+def test_a_thread_under_a_profile_of_the_users_writes_only_what_that_names(
+    connect: Connect, upstream: Upstream, folder: Path
+) -> None:
+    (folder / "docs").mkdir()
+    (folder / "docs" / "text").write_text("kept")
+    out = folder.parent / "out"
+    with (connect.home / "config.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            "[permissions.narrow.filesystem]\n"
+            '":root" = "read"\n'
+            f'"{out}" = "write"\n'
+            "[permissions.wide.filesystem]\n"
+            '":root" = "read"\n'
+            '":workspace_roots" = { "." = "write", "docs" = "read" }\n'
+        )
+    script: JsonValue = {
+        "cmd": f"echo x > here; echo x > {out}/new; echo x > docs/text; cat docs/text",
+        "login": False,
+    }
+    text = f"*** Begin Patch\n*** Add File: {folder / 'docs' / 'more'}\n+x\n*** End Patch"
+    patch = sse.item_done({"type": "custom_tool_call", "name": "apply_patch", "input": text, "call_id": "c2"})
+    client = connect()
+
+    written: list[tuple[bool, bool]] = []
+    for name in ("narrow", "wide"):
+        upstream.script(calling(sse.call("exec_command", script), patch))
+        run_turn(client, start_thread(client, cwd=str(folder), permissions=name, approvalPolicy="never"))
+        written.append(((folder / "here").exists(), (out / "new").exists()))
+        assert "kept" in str(outputs(upstream)[0])
+        (out / "new").unlink(missing_ok=True)
+
+    assert written == [(False, True), (True, False)]
+    assert not (folder / "docs" / "more").exists()
+
+
+def test_another_profile_does_not_lay_open_what_the_first_hides(
+    connect: Connect, upstream: Upstream, folder: Path
+) -> None:
+    config = connect.home / "config.toml"
+    config.write_text(
+        f'default_permissions = "guarded"\n{config.read_text()}'
+        "[permissions.guarded.filesystem]\n"
+        '":root" = "read"\n'
+        f'"{folder / "secrets"}" = "none"\n'
+    )
+    upstream.script(calling(sse.call("exec_command", {"cmd": "cat secrets/key; cat .env", "login": False})))
+    client = connect()
+    thread_id = start_thread(client, cwd=str(folder), approvalPolicy="never")
+
+    run_turn(client, thread_id, permissions=":danger-full-access")
+
+    assert str(outputs(upstream)[0]).count("hidden") == 1

@@ -100,6 +100,36 @@ def test_another_shell_alone_is_not_told(told: Callable[..., list[str]]) -> None
     assert told(environments=(Environment("local", "/code/project", "zsh"),)) == []
 
 
+def test_that_there_is_no_place_is_told_every_time(told: Callable[..., list[str]]) -> None:
+    assert told({"environments": ()}) == ["environment_context"]
+
+
+def test_a_turn_in_a_place_of_its_own_may_write_what_the_thread_may(told: Callable[..., list[str]]) -> None:
+    elsewhere = {"cwd": "/elsewhere", "thread_cwd": "/code/project"}
+
+    assert told(WORKSPACE, **elsewhere) == ["environment_context"]
+    assert told(WORKSPACE, cwd="/elsewhere") == ["permissions instructions", "environment_context"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"without_cwd": True},
+        {"kept": ("/code/project/docs",)},
+        {"hidden": ("/secret",)},
+        {"exclude_slash_tmp": True},
+        {"network_access": True},
+    ],
+)
+def test_whatever_of_a_profile_is_other_is_told(
+    told: Callable[..., list[str]], changes: dict[str, Any]
+) -> None:
+    policy = SandboxPolicy("workspace-write", ("/opt",))
+
+    assert told({"sandbox": policy}, sandbox=policy._replace(**changes)) == ["permissions instructions"]
+    assert told({"sandbox": policy._replace(**changes)}) == []
+
+
 def test_several_places_are_told_every_time(told: Callable[..., list[str]]) -> None:
     places = (Environment("a", "/code/project", "sh"), Environment("b", "/b", "sh"))
 
@@ -201,7 +231,14 @@ def test_a_record_of_the_reference_is_understood(make_context: MakeContext) -> N
         "timezone": "Europe/Paris",
         "approval_policy": "on-request",
         "sandbox_policy": {"type": "read-only"},
-        "permission_profile": {"type": "managed"},
+        "permission_profile": {
+            "type": "managed",
+            "file_system": {
+                "type": "restricted",
+                "entries": [{"path": {"type": "special", "value": {"kind": "root"}}, "access": "read"}],
+            },
+            "network": "restricted",
+        },
         "model": "gpt-5.4",
         "personality": "pragmatic",
         "collaboration_mode": {

@@ -143,6 +143,13 @@ def _tag_alone(text: str) -> JsonObject:
     return {**_tag(text), "headings": _headings(text)}
 
 
+def _memories(text: str) -> JsonObject:
+    """What the user's own file says, which stands between two lines."""
+    _, begins, rest = text.partition("========= MEMORY_SUMMARY BEGINS =========\n")
+    summary, ends, _ = rest.partition("========= MEMORY_SUMMARY ENDS =========")
+    return {"marks": [bool(begins), bool(ends)], "summary": summary}
+
+
 def _spoken(text: str) -> JsonObject:
     reasons: list[JsonValue] = [line for line in text.splitlines() if line.startswith("Reason: ")]
     return {**_tag(text), "reasons": reasons}
@@ -156,6 +163,7 @@ _READERS: dict[str, Callable[[str], JsonObject]] = {
     "<personality_spec>": _tag_alone,
     "<model_switch>": _tag_alone,
     "<realtime_conversation>": _spoken,
+    "## Memory": _memories,
 }
 
 

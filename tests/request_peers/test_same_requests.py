@@ -13,6 +13,7 @@ import pytest
 from peers import FOLLOWED, find_reference
 from request_peers.changes import CHANGES
 from request_peers.comparing import Shower, side_by_side
+from request_peers.places import PLACES
 from request_peers.sessions import SESSIONS, Session
 from request_peers.stage import Stage
 from support.client import Client, JsonObject
@@ -69,7 +70,7 @@ def reference(request: pytest.FixtureRequest) -> tuple[str, ...]:
     pytest.skip(reason)
 
 
-@pytest.mark.parametrize("session", [*SESSIONS, *CHANGES], ids=lambda session: session.name)
+@pytest.mark.parametrize("session", [*SESSIONS, *CHANGES, *PLACES], ids=lambda session: session.name)
 def test_a_session_sends_the_requests_of_the_reference(
     reference: tuple[str, ...],
     peer_home: Path,

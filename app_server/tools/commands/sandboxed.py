@@ -21,7 +21,9 @@ async def attempt_of(
     network = approvals.sandbox.network_access or more.network
     if more.network:
         env = {name: value for name, value in env.items() if name not in NO_NETWORK}
-    places = Confinement((*approvals.writable_roots, *more.write), network, approvals.sandbox.hidden)
+    policy = approvals.sandbox
+    kept = tuple(place for place in policy.kept if place not in more.write)
+    places = Confinement((*approvals.writable_roots, *more.write), network, policy.hidden, kept=kept)
     return (await confined(proposal.argv, proposal.cwd, places)).command(proposal.cwd, env)
 
 

@@ -43,10 +43,11 @@ async def apply(call_id: str, text: str, host: ToolHost, cwd: str) -> Applied:
     if not plan.sections:
         raise ToolRefusal("patch rejected: empty patch")
     approvals = host.approvals
-    roots, granted, hidden = approvals.writable_roots, approvals.granted, approvals.sandbox.hidden
+    roots, granted = approvals.writable_roots, approvals.granted
+    closed = (*approvals.sandbox.kept, *approvals.sandbox.hidden)
 
     def inside(path: str) -> bool:
-        return may_write(path, roots) and not lies_in(path, hidden)
+        return may_write(path, roots) and not lies_in(path, closed)
 
     def allowed_already(path: str) -> bool:
         return inside(path) or granted.may_write(path)
