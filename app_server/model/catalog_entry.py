@@ -17,6 +17,8 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "web_search_tool_type": ("text", "text_and_image"),
 }
 _MODALITIES: Final = ("text", "image")
+_MOST: Final = 2**53
+"""No window is as large; what is computed from a number stays within what clients can read."""
 
 
 def parse_models(value: JsonValue) -> tuple[tuple[ModelInfo, JsonObject], ...]:
@@ -112,7 +114,9 @@ def _has_personality(messages: JsonValue) -> bool:
 
 
 def _number(value: JsonValue) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value < _MOST else None
 
 
 def _text(value: JsonValue) -> str | None:

@@ -30,6 +30,8 @@ from app_server.model.lenient_json import loads
 from protocol.wire import JsonObject, JsonValue
 
 _MODEL_HEADERS: Final = ("openai-model", "x-openai-model")
+_MOST: Final = 2**53
+"""No real count is as great; its sums stay within what clients can read."""
 _VERIFICATIONS: Final = {"trusted_access_for_cyber": "trustedAccessForCyber"}
 
 
@@ -47,7 +49,7 @@ def parse_event(data: bytes, out: list[ResponseEvent]) -> None:
     kind = event.get("type")  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # orjson gives Any
     if kind == "response.output_text.delta":  # by far the most frequent
         text = event.get("delta")  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # as above
-        if isinstance(text, str):
+        if isinstance(text, str) and text:
             out.append(TextDelta(text))
         return
     _parse_other(event, out)  # pyright: ignore[reportUnknownArgumentType]  # as above
@@ -79,18 +81,18 @@ def _item_done(event: JsonObject) -> ResponseEvent | None:
 
 
 def _part_added(event: JsonObject) -> ResponseEvent | None:
-    index = event.get("summary_index")
-    return ReasoningPartAdded(index) if isinstance(index, int) else None
+    index = _index(event.get("summary_index"))
+    return None if index is None else ReasoningPartAdded(index)
 
 
 def _summary_delta(event: JsonObject) -> ResponseEvent | None:
-    text, index = event.get("delta"), event.get("summary_index")
-    return ReasoningSummaryDelta(text, index) if isinstance(text, str) and isinstance(index, int) else None
+    text, index = event.get("delta"), _index(event.get("summary_index"))
+    return ReasoningSummaryDelta(text, index) if isinstance(text, str) and index is not None else None
 
 
 def _reasoning_delta(event: JsonObject) -> ResponseEvent | None:
-    text, index = event.get("delta"), event.get("content_index")
-    return ReasoningTextDelta(text, index) if isinstance(text, str) and isinstance(index, int) else None
+    text, index = event.get("delta"), _index(event.get("content_index"))
+    return ReasoningTextDelta(text, index) if isinstance(text, str) and index is not None else None
 
 
 def _custom_input_delta(event: JsonObject) -> ResponseEvent | None:
@@ -177,7 +179,13 @@ def _at(value: JsonValue, *path: str) -> JsonValue:
 
 
 def _count(value: JsonValue) -> int:
-    return int(value) if isinstance(value, (int, float)) else 0
+    return int(value) if isinstance(value, (int, float)) and abs(value) < _MOST else 0
+
+
+def _index(value: JsonValue) -> int | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value < _MOST else None
 
 
 def _text(value: JsonValue) -> str | None:

@@ -9,6 +9,8 @@ from protocol.wire import JsonObject, JsonValue
 DEFAULT_LIMIT: Final = "codex"
 _FAMILY_MARK: Final = "-primary-used-percent"
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
+_MOST_PERCENT: Final = 2**31 - 1
+"""As much as the wire's number holds; times and spans have 64 bits there."""
 
 
 class RateLimitWindow(NamedTuple):
@@ -34,6 +36,11 @@ class RateLimits(NamedTuple):
     secondary: RateLimitWindow | None = None
     credits: Credits | None = None
     plan_type: str | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it says anything."""
+        return not (self.primary is None and self.secondary is None and self.credits is None)
 
     def after(self, previous: "RateLimits | None") -> "RateLimits":
         """This snapshot in place of the previous one, which lends only what this one does not say."""
@@ -81,10 +88,13 @@ class RateLimits(NamedTuple):
 
 
 def from_headers(headers: Mapping[str, str]) -> tuple[RateLimits, ...]:
-    """Every family of limits in a response's headers: `codex` first and always, then the others by name."""
+    """Every family of limits in a response's headers: `codex` first and always, then the others by name.
+
+    Of the others, one whose numbers say nothing is none.
+    """
     families = {name[2 : -len(_FAMILY_MARK)] for name in headers if _names_family(name)}
-    others = sorted(family for family in families if family != DEFAULT_LIMIT)
-    return tuple(of_family(headers, family) for family in (DEFAULT_LIMIT, *others))
+    others = (of_family(headers, family) for family in sorted(families) if family != DEFAULT_LIMIT)
+    return (of_family(headers, DEFAULT_LIMIT), *(limits for limits in others if limits.is_told))
 
 
 def of_family(headers: Mapping[str, str], family: str) -> RateLimits:
@@ -124,7 +134,7 @@ def _credits(headers: Mapping[str, str]) -> Credits | None:
 
 def _number(text: str | None) -> float | None:
     try:
-        value = float(text or "")
+        value = float(_plain(text))
     except ValueError:
         return None
     return value if math.isfinite(value) else None
@@ -132,18 +142,23 @@ def _number(text: str | None) -> float | None:
 
 def _integer(text: str | None) -> int | None:
     try:
-        return int(text or "")
+        return int(_plain(text))
     except ValueError:
         return None
+
+
+def _plain(text: str | None) -> str:
+    """Without the separators of digits that only Python knows."""
+    return "" if text is None or "_" in text else text
 
 
 def _window_to_wire(window: RateLimitWindow | None) -> JsonValue:
     if window is None:
         return None
     return {
-        "usedPercent": math.floor(window.used_percent + 0.5),
-        "windowDurationMins": window.window_minutes,
-        "resetsAt": window.resets_at,
+        "usedPercent": _whole(window.used_percent),
+        "windowDurationMins": _told(window.window_minutes),
+        "resetsAt": _told(window.resets_at),
     }
 
 
@@ -152,6 +167,17 @@ def _window_to_record(window: RateLimitWindow | None) -> JsonValue:
         return None
     return {
         "used_percent": window.used_percent,
-        "window_minutes": window.window_minutes,
-        "resets_at": window.resets_at,
+        "window_minutes": _told(window.window_minutes),
+        "resets_at": _told(window.resets_at),
     }
+
+
+def _whole(percent: float) -> int:
+    """Rounded as the wire has it, half away from zero; what is beyond its numbers is at their end."""
+    inside = max(-_MOST_PERCENT, min(percent, _MOST_PERCENT))
+    return int(math.copysign(math.floor(abs(inside) + 0.5), inside))
+
+
+def _told(number: int | None) -> int | None:
+    """A number that no client could read is not told: an odd provider must not fail a turn."""
+    return number if number is not None and -(2**63) <= number < 2**63 else None

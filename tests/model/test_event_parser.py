@@ -160,3 +160,22 @@ def test_odd_fields_never_do_more_than_fail_the_response(kind: str, fields: dict
         parse({"type": kind, **fields})
     except ModelError:
         assert kind in {"response.completed", "response.failed", "response.incomplete"}
+
+
+@pytest.mark.parametrize("count", [b"1e300", b"1e999", b"9" * 400, b"-1e300"])
+@pytest.mark.requirement("U6")
+def test_a_count_beyond_all_reason_counts_as_none(count: bytes) -> None:
+    usage = b'{"input_tokens": ' + count + b', "output_tokens": 1, "total_tokens": 3}'
+    event = b'{"type": "response.completed", "response": {"id": "r", "usage": ' + usage + b"}}"
+
+    assert parse(event) == [Completed("r", TokenUsage(output_tokens=1, total_tokens=3))]
+
+
+@pytest.mark.parametrize("index", [True, -1, 2**63, 1.5])
+def test_a_part_of_reasoning_that_is_nowhere_is_skipped(index: JsonValue) -> None:
+    assert parse({"type": "response.reasoning_summary_part.added", "summary_index": index}) == []
+    assert parse({"type": "response.reasoning_text.delta", "delta": "t", "content_index": index}) == []
+
+
+def test_a_delta_without_text_is_none() -> None:
+    assert parse({"type": "response.output_text.delta", "delta": ""}) == []

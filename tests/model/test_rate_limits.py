@@ -1,5 +1,8 @@
 """Rate limits out of response headers."""
 
+import pytest
+from pydantic import JsonValue
+
 from app_server.model.rate_limits import Credits, RateLimits, RateLimitWindow, from_headers
 
 
@@ -69,3 +72,35 @@ def test_a_later_snapshot_keeps_only_what_it_does_not_say_itself() -> None:
     second = RateLimits(limit_id="other").after(first)
 
     assert second == RateLimits(limit_id="other", credits=Credits(True, False), plan_type="pro")
+
+
+@pytest.mark.parametrize(
+    ("used", "minutes", "resets_at", "told"),
+    [
+        ("1e300", "1", "1", {"usedPercent": 2**31 - 1, "windowDurationMins": 1, "resetsAt": 1}),
+        ("-2.5", "1", "1", {"usedPercent": -3, "windowDurationMins": 1, "resetsAt": 1}),
+        ("1", "9" * 20, "-" + "9" * 20, {"usedPercent": 1, "windowDurationMins": None, "resetsAt": None}),
+        ("1", "1_0", "1.5", {"usedPercent": 1, "windowDurationMins": None, "resetsAt": None}),
+        ("1_0", "1", "1", None),
+    ],
+    ids=["too much", "below zero", "beyond 64 bits", "no numbers", "no percent"],
+)
+@pytest.mark.requirement("U6")
+def test_numbers_that_no_client_could_read_fail_nothing(
+    used: str, minutes: str, resets_at: str, told: JsonValue
+) -> None:
+    headers = {
+        "x-codex-primary-used-percent": used,
+        "x-codex-primary-window-minutes": minutes,
+        "x-codex-primary-reset-at": resets_at,
+    }
+
+    (limits,) = from_headers(headers)
+
+    assert limits.to_wire()["primary"] == told
+
+
+def test_a_family_that_says_nothing_is_none() -> None:
+    headers = {"x-other-primary-used-percent": "0", "x-codex-primary-used-percent": "7"}
+
+    assert [limits.limit_id for limits in from_headers(headers)] == ["codex"]
