@@ -6,7 +6,7 @@ The end. `response.completed`, `response.failed` and `response.incomplete` end t
 not the provider closes the connection (promise U2; the reference waits for that after a failure).
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Final
 
 import anyio
@@ -57,7 +57,8 @@ class ResponseStream(EventStream):
         if self._response is None:
             self._response = await self._open()
             self._put_off()
-            return head_events(self._response.headers, self._remember)
+            headers = self._response.headers
+            return head_events(headers, map(self._remember, from_headers(headers)))
         while not self._completed:
             if self._failure is not None:
                 raise self._failure
@@ -104,14 +105,12 @@ class ResponseStream(EventStream):
             return
 
 
-def head_events(
-    headers: Mapping[str, str], remember: Callable[[RateLimits], RateLimits]
-) -> list[ResponseEvent]:
-    """What the headers of an answer say (model-client.md §2.4); there is always a rate limit."""
+def head_events(headers: Mapping[str, str], limits: Iterable[RateLimits]) -> list[ResponseEvent]:
+    """What the headers of an answer say (model-client.md §2.4), and which limits hold."""
     batch: list[ResponseEvent] = []
     if slug := headers.get("openai-model"):
         batch.append(ServerModel(slug))
-    batch.extend(RateLimitsUpdate(remember(limits)) for limits in from_headers(headers))
+    batch.extend(map(RateLimitsUpdate, limits))
     if etag := headers.get("x-models-etag"):
         batch.append(ModelsEtag(etag))
     if "x-reasoning-included" in headers:

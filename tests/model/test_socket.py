@@ -329,3 +329,32 @@ async def test_a_provider_that_wants_http_is_asked_over_http(socket_setup: Setup
 
     assert [one.method for one in upstream.asked] == ["POST", "POST"]
     assert len(upstream.responses.handshakes.asked) == 1
+
+
+async def test_what_a_message_said_of_limits_outlives_the_handshake_that_was_before_it(
+    socket_setup: Setup, upstream: Upstream
+) -> None:
+    said: JsonObject = {"type": "codex.rate_limits", "rate_limits": {"primary": {"used_percent": 42}}}
+    upstream.script(stream(said, *sse.message("one"), sse.completed("r1")), text_reply("two"))
+    client = socket_setup.client()
+    await ask(client)
+
+    later = await ask(client)
+
+    limits = [event.limits for event in later if isinstance(event, RateLimitsUpdate)]
+    assert limits == [RateLimits(primary=RateLimitWindow(42.0))]
+
+
+async def test_a_new_handshake_that_says_the_limits_is_believed(
+    socket_setup: Setup, upstream: Upstream
+) -> None:
+    used = (("x-codex-primary-used-percent", "7"),)
+    upstream.responses.handshakes.script(Socket(), Socket(headers=used))
+    upstream.script(stream(*sse.message("one"), sse.completed("r1"), Close()), text_reply("two"))
+    client = socket_setup.client()
+    await ask(client)
+
+    later = await ask(client)
+
+    limits = [event.limits for event in later if isinstance(event, RateLimitsUpdate)]
+    assert limits == [RateLimits(primary=RateLimitWindow(7.0))]

@@ -15,6 +15,7 @@ from app_server.model.errors import ModelError
 from app_server.model.event_parser import parse_event
 from app_server.model.event_stream import EventStream
 from app_server.model.events import Completed, ItemDone, RateLimitsUpdate, ResponseEvent
+from app_server.model.rate_limits import RateLimits, from_headers
 from app_server.model.request import ResponsesRequest
 from app_server.model.response_stream import ResponseStream, head_events
 from app_server.model.thread_requests import ThreadRequests, TurnRequests
@@ -87,7 +88,20 @@ class SocketAnswer(EventStream):
         except HttpError as error:
             await self._again(error)
         self._put_off()
-        return head_events(self._route.headers, self._thread.remember)
+        return head_events(self._route.headers, [self._limits(is_new=not self._reused)])
+
+    def _limits(self, *, is_new: bool) -> RateLimits:
+        """The limits as an answer begins: what a new socket's handshake says, else what was told last.
+
+        The handshake of a socket in use says what was so long ago, and one may say nothing at all.
+        """
+        thread, known = self._thread, self._thread.rate_limits
+        told = [limits for limits in from_headers(self._route.headers) if limits.is_told]
+        if known is None or (is_new and told):
+            for limits in told or [RateLimits()]:
+                known = thread.remember(limits)
+        assert known is not None  # noqa: S101 - set above
+        return known
 
     async def _again(self, error: HttpError | WebSocketClosedError) -> None:
         """Ask on a fresh socket, if this one was old and has not said a word. Raises ModelError."""
