@@ -15,8 +15,8 @@ _REQUEST_IDS: Final = ("x-request-id", "x-oai-request-id", "cf-ray")
 _BAD_IMAGE: Final = "The image data you provided does not represent a valid image"
 
 
-def status_error(status: int, headers: Mapping[str, str], body: bytes, url: str) -> ModelError:
-    """The error for a status outside 200–299. `url` must be free of secrets: it is shown.
+def status_error(status: int, headers: Mapping[str, str], body: bytes, url: str | None) -> ModelError:
+    """The error for a status outside 200–299. `url` must be free of secrets: it is shown, if there is one.
 
     What may be retried waits as long as the provider wants it to. Too many requests are worth another
     one only where it says when, as newer servers have it: it knows best whether waiting helps.
@@ -27,7 +27,7 @@ def status_error(status: int, headers: Mapping[str, str], body: bytes, url: str)
     return error
 
 
-def _status_error(status: int, headers: Mapping[str, str], body: bytes, url: str) -> ModelError:
+def _status_error(status: int, headers: Mapping[str, str], body: bytes, url: str | None) -> ModelError:
     parsed = loads(body)
     error = _object(_object(parsed).get("error"))
     message = _text(error.get("message"))
@@ -47,9 +47,9 @@ def _status_error(status: int, headers: Mapping[str, str], body: bytes, url: str
         case 503 if error.get("code") in {"server_is_overloaded", "slow_down"}:
             return overloaded()
         case _:
-            shown = message or _shown_body(body, text, status)
+            place = "" if url is None else f", url: {url}"
             return ModelError(
-                f"unexpected status {status_line(status)}: {shown}, url: {url}{_traces(headers)}",
+                f"{_refusal(status, message, body, text)}{place}{_traces(headers)}",
                 retryable=True,
                 http_status=status,
             )
@@ -84,9 +84,16 @@ def _too_many(error: Mapping[str, JsonValue], headers: Mapping[str, str]) -> Mod
             )
 
 
-def _shown_body(body: bytes, text: str, status: int) -> str:
+def _refusal(status: int, message: str | None, body: bytes, text: str) -> str:
     if status == 403 and "Cloudflare" in text and "blocked" in text:
-        return "Cloudflare refused this request on its way; a VPN or a proxy may be the cause"
+        return (
+            "Cloudflare refused this request on its way; a VPN or a proxy may be the cause "
+            f"(status {status_line(status)})"
+        )
+    return f"unexpected status {status_line(status)}: {message or _shown_body(body, text)}"
+
+
+def _shown_body(body: bytes, text: str) -> str:
     if len(body) > _SHOWN_BODY:
         return body[:_SHOWN_BODY].decode("utf-8", "ignore") + "..."
     return text.strip() or "Unknown error"

@@ -272,3 +272,18 @@ def test_a_promotion_goes_before_the_plans_advice() -> None:
     found = _limit({"plan_type": "plus"}, {"x-codex-promo-message": "Half price today"})
 
     assert str(found) == "You've hit your usage limit. Half price today, or try again later."
+
+
+def test_an_error_without_an_address_names_none() -> None:
+    assert status_error(403, {}, b'{"error": {"message": "no"}}', None).message == (
+        "unexpected status 403 Forbidden: no"
+    )
+
+
+def test_what_the_network_before_a_provider_refuses_says_who_refused_it() -> None:
+    error = status_error(403, {"cf-ray": "ray"}, b"<html>Cloudflare: you are blocked</html>", URL)
+
+    assert error.message == (
+        "Cloudflare refused this request on its way; a VPN or a proxy may be the cause "
+        f"(status 403 Forbidden), url: {URL}, cf-ray: ray"
+    )

@@ -35,7 +35,7 @@ def failure_of(data: bytes, client: Remembers) -> ModelError | None:
         for name, value in (given.items() if isinstance(given, dict) else ())
         if isinstance(value, (str, int, float))
     }
-    failure = status_error(status, headers, data, "websocket")
+    failure = status_error(status, headers, data, None)
     if failure.rate_limits is not None:
         failure.rate_limits = client.remember(failure.rate_limits)
     return failure
@@ -67,8 +67,8 @@ def _window(value: JsonValue) -> RateLimitWindow | None:
         return None
     return RateLimitWindow(
         float(used),
-        minutes if isinstance(minutes, int) else None,
-        resets if isinstance(resets, int) else None,
+        minutes if isinstance(minutes, int) and not isinstance(minutes, bool) else None,
+        resets if isinstance(resets, int) and not isinstance(resets, bool) else None,
     )
 
 
