@@ -180,6 +180,15 @@ class ThreadRequests:
             credentials=credentials,
         )
 
+    async def _answered(self, request: HttpRequest) -> HttpResponse:
+        """The answer to one try, wherever it is given. Raises HttpError."""
+        response = await self.http.send(request)
+        if not 300 <= response.status < 400:
+            return response
+        from app_server.http.redirects import following  # few providers send anybody elsewhere
+
+        return await following(self.http.send, request, response)
+
     async def refused(self, response: HttpResponse, url: str) -> ModelError:
         """What an answer means that is no success; it is read, and closed."""
         from app_server.model.http_errors import status_error  # only a refused request needs it
@@ -205,7 +214,7 @@ class ThreadRequests:
         for attempt in range(1, retries + 2):
             try:
                 with anyio.fail_after(self.idle_seconds):
-                    response = await self.http.send(request)
+                    response = await self._answered(request)
             except TimeoutError:
                 failure = errors.idle_timeout()
             except HttpError as error:
