@@ -6,7 +6,6 @@ import orjson
 
 from app_server.http.message import Headers
 from app_server.model.client_identity import ClientIdentity, identity_headers
-from app_server.model.credentials import RequestCredentials
 from app_server.model.errors import disconnected
 from app_server.model.headers import (
     ATTESTATION,
@@ -15,6 +14,7 @@ from app_server.model.headers import (
 )
 from app_server.model.items import is_valid_item
 from app_server.model.request import ResponsesRequest, as_json, request_fields
+from app_server.model.request_credentials import RequestCredentials
 from protocol.wire import JsonObject
 
 _KEYS: Final = (

@@ -2,27 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app_server.model.access_token import AccessTokenAuth, PersonalTokenAuth
 from app_server.model.auth import ApiKeyAuth, Auth, AuthStore, ChatGptAuth
-from app_server.model.errors import ModelError, broken_token, missing_key
+from app_server.model.errors import broken_token, missing_key
 from app_server.model.provider import CommandAuth, ModelProvider
+from app_server.model.request_credentials import RequestCredentials, bearer, of_account
 
 if TYPE_CHECKING:
     from app_server.model.command_token import CommandToken
     from app_server.model.login.proofs import TokenProofs
     from app_server.model.login.renewal import LoginRenewal
-
-
-class RequestCredentials(NamedTuple):
-    """The headers that say who asks. Never shown: neither `repr` nor an error holds their values."""
-
-    headers: tuple[tuple[str, bytes], ...] = ()
-    chatgpt_login: bool = False
-
-    def __repr__(self) -> str:
-        return f"RequestCredentials({', '.join(name for name, _ in self.headers)})"
 
 
 class Credentials(Protocol):
@@ -120,7 +111,7 @@ async def proved_credentials(auth: AccessTokenAuth, proofs: "TokenProofs") -> Re
     except ProofError as error:
         raise error.for_turn() from error
     account = proof.account
-    return _of_account(proof.authorization(), account.account_id, is_fedramp=account.is_fedramp)
+    return of_account(proof.authorization(), account.account_id, is_fedramp=account.is_fedramp)
 
 
 def attestation_in_scope(provider: ModelProvider, auth: Auth | None) -> bool:
@@ -138,32 +129,10 @@ def login_headers(auth: ChatGptAuth) -> tuple[tuple[str, bytes], ...]:
 
 
 def _login(auth: ChatGptAuth) -> RequestCredentials:
-    return _of_account(f"Bearer {auth.access_token}", auth.account_id, is_fedramp=auth.is_fedramp)
-
-
-def _of_account(authorization: str, account_id: str | None, *, is_fedramp: bool) -> RequestCredentials:
-    headers = [("authorization", _header_value(authorization))]
-    if account_id:
-        headers.append(("chatgpt-account-id", _header_value(account_id)))
-    if is_fedramp:
-        headers.append(("x-openai-fedramp", b"true"))
-    return RequestCredentials(tuple(headers), chatgpt_login=True)
+    return of_account(f"Bearer {auth.access_token}", auth.account_id, is_fedramp=auth.is_fedramp)
 
 
 def _command_token(command: CommandAuth, config_dir: Path | None) -> "CommandToken":
     from app_server.model.command_token import CommandToken  # few providers have one
 
     return CommandToken(command, config_dir)
-
-
-def bearer(token: str) -> RequestCredentials:
-    """A key or token. Raises ModelError for one that no header can carry."""
-    return RequestCredentials((("authorization", _header_value(f"Bearer {token}")),))
-
-
-def _header_value(text: str) -> bytes:
-    value = text.encode("utf-8", "surrogateescape")
-    if any(byte < 0x20 or byte == 0x7F for byte in value):
-        # Not a word of the value itself: it is a secret.
-        raise ModelError("The credentials of the model provider contain characters that no header can carry.")
-    return value

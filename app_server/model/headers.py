@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from app_server.http.message import Headers, printable
 from app_server.model.client_identity import ClientIdentity, identity_headers
-from app_server.model.credentials import RequestCredentials
 from app_server.model.lenient_json import dumps
 from app_server.model.provider import ModelProvider
+from app_server.model.request_credentials import RequestCredentials
 from protocol.wire import JsonObject
 
 ATTESTATION: Final = "x-oai-attestation"

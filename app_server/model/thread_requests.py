@@ -10,7 +10,7 @@ from app_server.http.client import HttpClient
 from app_server.http.message import HttpError, HttpRequest, HttpResponse, shown_url
 from app_server.model import errors
 from app_server.model.client_identity import ClientIdentity, identity_headers
-from app_server.model.credentials import Credentials, RequestCredentials
+from app_server.model.credentials import Credentials
 from app_server.model.errors import ModelError
 from app_server.model.headers import (
     TURN_STATE,
@@ -24,6 +24,7 @@ from app_server.model.headers import (
 from app_server.model.provider import ModelProvider
 from app_server.model.rate_limits import RateLimits
 from app_server.model.request import ResponsesRequest, as_json, compressed, request_fields
+from app_server.model.request_credentials import RequestCredentials
 from app_server.model.response_stream import ResponseStream
 from app_server.model.retry import backoff, retry_after
 from protocol.wire import JsonObject

@@ -2,10 +2,10 @@
 
 import json
 
-from app_server.model.credentials import RequestCredentials
 from app_server.model.headers import ThreadFacts, TurnMetadata, provider_headers, request_headers
 from app_server.model.provider import ModelProvider
 from app_server.model.providers import provider_for
+from app_server.model.request_credentials import RequestCredentials
 
 FACTS = ThreadFacts("thread-1", "session-1", "inst-1")
 

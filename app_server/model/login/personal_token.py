@@ -5,10 +5,10 @@ from typing import Final
 
 from app_server.http.message import HttpError
 from app_server.model.access_token import PersonalTokenAuth, TokenAccount
-from app_server.model.credentials import bearer
 from app_server.model.errors import ModelError
 from app_server.model.login.errors import ProofError
 from app_server.model.login.issuer import Caller, accounts_url
+from app_server.model.request_credentials import bearer
 from app_server.model.token_claims import plan_type, text
 from protocol.wire import JsonObject
 

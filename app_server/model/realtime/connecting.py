@@ -8,10 +8,10 @@ import anyio
 from app_server.http.message import Headers, HttpError, HttpRequest, printable, status_line
 from app_server.http.websocket import Handshake, WebSocket
 from app_server.model.auth import ApiKeyAuth, Auth
-from app_server.model.credentials import bearer
 from app_server.model.errors import ModelError, disconnected
 from app_server.model.provider import OPENAI
 from app_server.model.realtime.call import SESSION
+from app_server.model.request_credentials import bearer
 from app_server.model.retry import backoff
 from app_server.model.thread_requests import ThreadRequests
 
