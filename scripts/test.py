@@ -1,7 +1,8 @@
 """Install, then check everything: `python3 scripts/test.py [--peers] [-- PYTEST ARGUMENTS]`.
 
 Needs only a Python. Runs every check even when one fails, and exits with 1 when any did. `--peers` adds the
-tests that drive us with the official SDK and compare us with the reference server, and fetches both.
+tests that drive us with the official SDK and compare us with the reference server, and fetches both. It also
+spawns every server as clients do, where otherwise most are forks of one that has imported everything.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -21,6 +24,7 @@ from xml.etree import ElementTree as ET
 from environment import ROOT, MissingError, ensure, require_python, say, venv_executable
 from peers import SPOKEN, fetch_reference, fetch_typescript
 
+_PROCESSORS = os.cpu_count() or 2
 SOURCES = ["app_server", "protocol", "scripts", "tests"]
 
 
@@ -50,20 +54,29 @@ def main() -> int:
         say(f"missing: {missing}")
         return 1
     outcomes = [Outcome("environment", good=True, seconds=time.monotonic() - started)]
-    outcomes += [_check(name, command) for name, command in _checks(python)]
+    # The checks find room beside the tests, which wait a good deal.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        checks = [beside.submit(_check, name, command) for name, command in _checks(python)]
+        tests = list(_all_tests(python, reference, options))
+        outcomes += [check.result() for check in checks] + tests
+    _summarise(outcomes, time.monotonic() - started)
+    return 0 if all(outcome.good for outcome in outcomes) else 1
+
+
+def _all_tests(python: Path, reference: Path | None, options: argparse.Namespace) -> Iterator[Outcome]:
     # Many of them drive processes, which a busy machine may starve past a deadline. The summary names each.
     patience = ["--reruns", "2", "--reruns-delay", "1"]
     if reference is not None:
         # The suite that holds us to the wire holds for the server that defined it, or known_differences.toml
         # says where not and why.
         ask = ["tests/conformance", "--server", shlex.join([str(reference), "app-server"])]
-        outcomes.append(_run_tests("reference", python, [*ask, *patience]))
-    choice = ["--peers"] if options.peers else ["-m", "not peers"]
-    tests = _run_tests("tests", python, [*choice, *patience, *options.pytest])
+        yield _run_tests("reference", python, [*ask, *patience], workers=_PROCESSORS * 3 // 2)
+    # Tests wait more than they work, and where servers are spawned, starting these is most of the work.
+    workers = _PROCESSORS * 3 // 2 if options.peers else _PROCESSORS * 3
+    choice = ["--peers", "--spawned"] if options.peers else ["-m", "not peers"]
+    tests = _run_tests("tests", python, [*choice, *patience, *options.pytest], workers=workers)
     left_out = "" if options.peers else " (what needs peers was left out: --peers)"
-    outcomes.append(replace(tests, note=tests.note + left_out))
-    _summarise(outcomes, time.monotonic() - started)
-    return 0 if all(outcome.good for outcome in outcomes) else 1
+    yield replace(tests, note=tests.note + left_out)
 
 
 def _options() -> argparse.Namespace:
@@ -88,7 +101,6 @@ def _checks(python: Path) -> list[tuple[str, list[str]]]:
 
 
 def _check(name: str, command: list[str]) -> Outcome:
-    say(f"{name} …")
     started = time.monotonic()
     environment = dict(os.environ, PYRIGHT_PYTHON_IGNORE_WARNINGS="1")
     done = subprocess.run(
@@ -100,18 +112,18 @@ def _check(name: str, command: list[str]) -> Outcome:
         text=True,
         check=False,
     )
+    say(f"{name}: {'ok' if done.returncode == 0 else 'FAILED'}")
     if done.returncode != 0:
         print(done.stdout.rstrip(), flush=True)
     return Outcome(name, done.returncode == 0, time.monotonic() - started)
 
 
-def _run_tests(name: str, python: Path, arguments: list[str]) -> Outcome:
+def _run_tests(name: str, python: Path, arguments: list[str], *, workers: int) -> Outcome:
     say(f"{name} …")
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        # A file's tests stay together: some share a server. They wait about as much as they work.
-        workers = (os.cpu_count() or 2) * 3 // 2
+        # A file's tests stay together: some share a server.
         spread = ["-n", str(workers), "--dist", "loadfile"]
         command = [
             str(python),
@@ -122,7 +134,9 @@ def _run_tests(name: str, python: Path, arguments: list[str]) -> Outcome:
             *spread,
             *arguments,
         ]
-        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        # Each worker imports each test, whose assertions pytest rewrites: that is kept for the next run.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         return Outcome(name, code == 0, time.monotonic() - started, _counts(report))
 
 

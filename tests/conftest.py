@@ -35,6 +35,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--server", default=None, help="the server command that tests/conformance drives; default: ours"
     )
+    group.addoption(
+        "--spawned",
+        action="store_true",
+        help="tests/conformance spawns each server of ours, and forks none that has imported everything",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,11 +6,19 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from protocol.export.json_schema import json_schema_files
 from protocol.export.typescript import typescript_files
+
+
+class Files(Protocol):
+    """What the package says that is written."""
+
+    def __call__(self, *, experimental: bool) -> dict[str, bytes]: ...
+
 
 HINT = "\n\nFor more information, try '--help'.\n"
 
@@ -41,26 +49,20 @@ def program(path: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "expected"),
+    ("arguments", "files", "experimental"),
     [
-        (("generate-json-schema", "--out", "d/e"), json_schema_files(experimental=False)),
-        (
-            ("app-server", "generate-json-schema", "--experimental", "--out=d/e"),
-            json_schema_files(experimental=True),
-        ),
-        (("generate-ts", "-o", "d/e"), typescript_files(experimental=False)),
-        (
-            ("app-server", "generate-ts", "--experimental", "--out", "d/e"),
-            typescript_files(experimental=True),
-        ),
+        (("generate-json-schema", "--out", "d/e"), json_schema_files, False),
+        (("app-server", "generate-json-schema", "--experimental", "--out=d/e"), json_schema_files, True),
+        (("generate-ts", "-o", "d/e"), typescript_files, False),
+        (("app-server", "generate-ts", "--experimental", "--out", "d/e"), typescript_files, True),
     ],
 )
 def test_types_are_written_into_a_folder_that_is_made(
-    arguments: tuple[str, ...], expected: dict[str, bytes], tmp_path: Path
+    arguments: tuple[str, ...], files: Files, experimental: bool, tmp_path: Path
 ) -> None:
     assert run(*arguments, cwd=tmp_path) == (0, "", "")
 
-    assert written(tmp_path / "d" / "e") == expected
+    assert written(tmp_path / "d" / "e") == files(experimental=experimental)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for Prettier is a script with a #! line")

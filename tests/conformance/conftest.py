@@ -9,12 +9,14 @@ import contextlib
 import tempfile
 import tomllib
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support.agents import Cast
 from support.client import Client, JsonObject, MissingMethod
 from support.connect import Connect
+from support.forked import CAN_FORK, Forks
 from support.home import write_config
 from support.patience import little_patience
 from support.servers import OURS, Server, server_named
@@ -43,8 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def server(pytestconfig: pytest.Config) -> Server:
-    return server_named(pytestconfig.getoption("--server"))
+def server(pytestconfig: pytest.Config) -> Iterator[Server]:
+    named = server_named(pytestconfig.getoption("--server"))
+    if pytestconfig.getoption("--server") or pytestconfig.getoption("--spawned") or not CAN_FORK:
+        yield named
+        return
+    with Forks() as forks:
+        yield replace(named, spawn=forks.spawn)
 
 
 @pytest.fixture
@@ -88,7 +95,7 @@ def _module_client(server: Server, capabilities: JsonObject | None) -> Iterator[
     ):
         home = Path(folder)
         write_config(home, upstream.base_url)
-        with Client(server.command, home) as client:
+        with Client(server.command, home, spawn=server.spawn) as client:
             client.transcript.lasting = True
             client.initialize(capabilities)
             yield client

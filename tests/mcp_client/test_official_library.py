@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from support.client import JsonObject
 from app_server.mcp.errors import McpRefusal
 from app_server.mcp.settings import Stdio, StreamableHttp
 
-pytest.importorskip("mcp", reason="the MCP library is not here: pip install .[peers]")
-
-pytestmark = pytest.mark.peers
+pytestmark = [
+    pytest.mark.peers,
+    pytest.mark.skipif(find_spec("mcp") is None, reason="the MCP library is not here: pip install .[peers]"),
+]
 
 # An answer in JSON is all that comes to a request, so nothing can be said or asked before it.
 streaming = pytest.mark.parametrize("transport", ["stdio", "events"], indirect=True)

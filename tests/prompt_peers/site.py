@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from prompt_peers.forked import Forked
 from pydantic import JsonValue
+from support.forked import Forks
 from support.skills import WITHOUT_BUNDLED
 
 DEADLINE = 50
@@ -96,7 +96,7 @@ class Site:
         trust = f'[projects."{{work}}"]\ntrust_level = "{case.trust}"\n' if case.trust else ""
         return "\n".join([case.config, trust, "" if case.bundled else WITHOUT_BUNDLED])
 
-    def run(self, server: tuple[str, ...], case: Case, forked: Forked | None = None) -> Outcome:
+    def run(self, server: tuple[str, ...], case: Case, forked: Forks | None = None) -> Outcome:
         """The command of the case, by this server: a whole process, or a fork. Fails after a deadline."""
         words = [*case.before, "debug", "prompt-input", *case.after]
         command = [*server, *map(self.filled, words)]

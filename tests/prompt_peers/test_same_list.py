@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from prompt_peers.cases import CASES
-from prompt_peers.forked import Forked
 from prompt_peers.outline import layout, outline
 from prompt_peers.site import Case, Site
+from support.forked import Forks
 
 pytestmark = pytest.mark.peers
 
@@ -35,12 +35,12 @@ def site(peer_home: Path, tmp_path: Path) -> Site:
 
 
 @pytest.fixture(scope="module")
-def forked() -> Iterator[Forked | None]:
+def forked() -> Iterator[Forks | None]:
     """None where nothing forks."""
     if os.name == "nt":
         yield None
         return
-    with Forked() as commands:
+    with Forks() as commands:
         yield commands
 
 
@@ -50,7 +50,7 @@ def test_both_print_the_same_list(
     site: Site,
     our_server: tuple[str, ...],
     reference_server: tuple[str, ...],
-    forked: Forked | None,
+    forked: Forks | None,
 ) -> None:
     if case.needs_etc and not _can_lay_over_etc():
         pytest.skip("this machine lets nobody put files over /etc")

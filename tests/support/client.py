@@ -20,7 +20,7 @@ from pydantic import JsonValue
 from protocol.methods import CLIENT_REQUESTS
 from support import oracle
 from support.patience import LONG, patience
-from support.servers import OURS, kind_of
+from support.servers import OURS, Spawn, kind_of, spawned
 from support.transcripts import Transcript
 
 JsonObject = dict[str, JsonValue]
@@ -77,6 +77,7 @@ class Client:
         *,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        spawn: Spawn = spawned,
     ) -> None:
         self._changed = threading.Condition()
         self._callbacks: dict[str, Callback] = {}
@@ -91,14 +92,7 @@ class Client:
         self.stderr_path = home / "stderr.log"
         environment = {**_clean_environment(), "CODEX_HOME": str(home), **(env or {})}
         with self.stderr_path.open("ab") as stderr:
-            self.process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=stderr,
-                env=environment,
-                cwd=cwd or home,
-            )
+            self.process = spawn(command, environment, cwd or home, stderr)
         self._reader = threading.Thread(target=self._read, daemon=True)
 
     def __enter__(self) -> Self:

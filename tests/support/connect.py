@@ -21,7 +21,8 @@ class Connect:
         self, *, initialize: bool = True, env: dict[str, str] | None = None, **capabilities: JsonValue
     ) -> Client:
         """A client, greeted already unless told otherwise, with `experimentalApi` and what is named."""
-        client = Client(self.server.command, self.home, env=env, cwd=self.workspace)
+        server = self.server
+        client = Client(server.command, self.home, env=env, cwd=self.workspace, spawn=server.spawn)
         self.clients.append(client.__enter__())
         if initialize:
             client.initialize({"experimentalApi": True, **capabilities})

@@ -3,10 +3,25 @@
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import IO
+
+from support.forked import ForkedProcess
 
 OURS = "ours"
+
+ServerProcess = subprocess.Popen[bytes] | ForkedProcess
+Spawn = Callable[[Sequence[str], Mapping[str, str], Path, IO[bytes]], ServerProcess]
+"""Starts a command in an environment and a folder, with stdin and stdout as pipes, and stderr as given."""
+
+
+def spawned(argv: Sequence[str], env: Mapping[str, str], cwd: Path, stderr: IO[bytes]) -> ServerProcess:
+    """A process as every client starts one."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=stderr, env=env, cwd=cwd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +30,7 @@ class Server:
 
     command: tuple[str, ...]
     kind: str
+    spawn: Spawn = spawned
 
 
 @cache
