@@ -318,6 +318,7 @@ def test_over_a_plain_websocket_there_is_a_key_and_no_attestation(
     assert handshake.headers["authorization"] == b"Bearer k"
     assert ATTESTATION not in handshake.headers
     assert realtime.calls.asked == []
+    client.wait_for("thread/realtime/started", since)
     assert told(client, since)[0] == ("started", {"realtimeSessionId": thread_id, "version": "v2"})
 
 
