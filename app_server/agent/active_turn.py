@@ -11,6 +11,7 @@ from protocol.errors import TurnError
 from protocol.input import UserInput
 from protocol.item import ThreadItem
 from protocol.turn import Turn, TurnItemsView, TurnStatus
+from protocol.turn_start import TurnToolOutput
 from protocol.wire import JsonObject, JsonValue
 
 if TYPE_CHECKING:
@@ -28,10 +29,15 @@ class InterruptWaiter:
 
 @dataclass(slots=True)
 class TurnInput:
-    """What one `turn/start` or `turn/steer` brought."""
+    """What one `turn/start` or `turn/steer` brought: what the user said, or what another program did."""
 
     items: Sequence[UserInput]
     client_id: str | None = None
+    brought: TurnToolOutput | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.items and self.brought is None
 
 
 class Beside(Protocol):
@@ -56,6 +62,8 @@ class ActiveTurn:
     client_metadata: dict[str, str] | None = None
     places: tuple[str, ...] | None = None
     """The folders where its commands run, the primary one first; None: as in the thread."""
+    trigger: str | None = None
+    """What made the client start it, in the client's words."""
     started_at: int | None = None
     started_ms: int | None = None
     first_token_ms: int | None = None

@@ -21,6 +21,7 @@ from protocol.wire import JsonObject, JsonValue
 
 if TYPE_CHECKING:
     from app_server.agent.review import Review
+    from app_server.agent.turn_changes import TurnChanges
     from app_server.tools.commands.user_command import UserCommand
 
 
@@ -37,6 +38,9 @@ class TurnRequest(NamedTuple):
     client_metadata: dict[str, str] | None = None
     places: tuple[str, ...] | None = None
     """The folders where commands of this turn run, the primary one first; None: as in the thread."""
+    trigger: str | None = None
+    changes: "TurnChanges | None" = None
+    """What holds for this turn only."""
 
 
 class ThreadFacts(NamedTuple):
@@ -106,7 +110,7 @@ class AgentThread:
         self.session.settings = request.settings
         running = self._turn
         if running is not None and running.accepts_input:
-            if request.input.items:
+            if not request.input.is_empty:
                 running.steered.append(request.input)
             return running
         turn = ActiveTurn(
@@ -115,6 +119,8 @@ class AgentThread:
             output_schema=request.output_schema,
             client_metadata=request.client_metadata,
             places=request.places,
+            trigger=request.trigger,
+            changes=request.changes,
             after=running,
         )
         self._turn = turn
@@ -169,7 +175,7 @@ class AgentThread:
             return
         turn.begun = True
         self.session.mcp.announce()
-        if turn.input.items or turn.told or turn.kind != "regular":
+        if not turn.input.is_empty or turn.told or turn.kind != "regular":
             self._tasks.start_soon(carefully(self._run), turn, name=f"turn {turn.id}")
         else:
             self._refuse(turn)

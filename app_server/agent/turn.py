@@ -102,7 +102,7 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
     describe_context(session, context)
     if not await _begins(session, turn):
         return
-    said = bool(turn.told) if not turn.input.items else await _say(session, turn, turn.input)
+    said = bool(turn.told) if turn.input.is_empty else await _say(session, turn, turn.input)
     take_told(session, turn)
     while turn.steered and not said:
         said = await _say(session, turn, turn.steered.popleft())
@@ -188,6 +188,11 @@ async def _is_held(session: Session, turn: ActiveTurn) -> bool:
 
 async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> bool:
     """Record what the user said; it is on disk before clients see it as an item. False: hooks forbid it."""
+    if said.brought is not None:
+        from app_server.agent.brought_in import bring_in  # few clients do
+
+        await bring_in(session, turn, said.brought)
+        return True
     told: Sequence[JsonObject] = ()
     if session.hooks is not None:
         from app_server.agent.hook_moments import prompt_submitted  # as above

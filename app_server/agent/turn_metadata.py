@@ -17,6 +17,7 @@ def turn_metadata(session: Session, turn: ActiveTurn) -> TurnMetadata:
         sandbox=sandbox_tag(session.settings.sandbox),
         started_at_unix_ms=turn.started_ms,
         thread_source=session.thread_source,
+        trigger=turn.trigger,
         client_metadata=turn.client_metadata,
     )
 

@@ -43,6 +43,10 @@ class Client(Protocol):
         """Where work runs that ends with the connection. What is raised there ends the connection."""
         ...
 
+    def shows_to_know(self, word: str) -> None:
+        """It has used what goes with this word of one version of the wire, so it may be told the word."""
+        ...
+
     def notify(self, event: WireModel) -> None:
         """Send a notification to this connection only."""
         ...

@@ -124,9 +124,13 @@ def _with_choices(settings: ThreadSettings, params: TurnStartParams) -> ThreadSe
         personality=params.personality or settings.personality,
     )
     if "service_tier" in params.model_fields_set:
-        tier = params.service_tier
-        changed = replace(changed, service_tier="priority" if tier == "fast" else tier)
+        changed = replace(changed, service_tier=wire_tier(params.service_tier))
     return changed
+
+
+def wire_tier(tier: str | None) -> str | None:
+    """A service tier by the name that providers have for it."""
+    return "priority" if tier == "fast" else tier
 
 
 def _with_permissions(settings: ThreadSettings, config: Config, params: TurnStartParams) -> ThreadSettings:

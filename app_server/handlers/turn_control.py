@@ -6,6 +6,7 @@ from app_server.agent.active_turn import InterruptWaiter, TurnInput
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.handlers.base import Call, Later, Reply
 from app_server.handlers.errors import refusals
+from app_server.handlers.overrides import wire_tier
 from app_server.handlers.thread_ids import thread_id_of
 from app_server.handlers.turns import check_size
 from protocol.jsonrpc import invalid_request
@@ -43,7 +44,7 @@ class TurnControl:
             turn = thread.active_turn
             if turn is None or turn.id != params.turn_id or not turn.accepts_input:
                 return TurnSettingsUpdateResponse(status="targetUnavailable")
-            tier = "priority" if params.service_tier == "fast" else params.service_tier
+            tier = wire_tier(params.service_tier)
             settings, config = thread.session.settings, thread.session.config
             turn.changes = TurnChanges(
                 None if params.model is None else other_model(settings, config, params.model),

@@ -41,6 +41,8 @@ class TurnMetadata(NamedTuple):
     thread_source: str | None = None
     workspaces: JsonObject | None = None
     client_metadata: Mapping[str, str] | None = None
+    trigger: str | None = None
+    """What made a client start the turn."""
 
     def to_header(self, facts: ThreadFacts) -> bytes:
         """One line of ASCII JSON (model-client.md §2.3)."""
@@ -49,6 +51,8 @@ class TurnMetadata(NamedTuple):
         if source is not None:
             value["thread_source"] = source
         value["turn_id"] = self.turn_id
+        if self.trigger is not None:
+            value["turn_trigger"] = self.trigger
         if self.workspaces:
             value["workspaces"] = self.workspaces
         value["sandbox"] = self.sandbox

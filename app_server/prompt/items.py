@@ -26,6 +26,8 @@ _FORMS = {
     "compaction": ("encrypted_content",),
     "context_compaction": ("encrypted_content?",),
 }
+_BROUGHT_IN = ("name", "namespace?", "output")
+"""An output that answers no call: a client brought it in with a turn."""
 _SHELL_ACTION = ("type", "command", "timeout_ms", "working_directory", "env", "user")
 _KEEPS_ID = "image_generation_call"
 
@@ -44,7 +46,8 @@ def recorded(item: JsonObject) -> JsonObject | None:
         return None
     # One text for all items of a kind: a long history is looked through for every request.
     kept: JsonObject = {"type": sys.intern(kind)}
-    for entry in _FORMS[kind]:
+    answers_no_call = kind == "function_call_output" and item.get("call_id") is None
+    for entry in _BROUGHT_IN if answers_no_call else _FORMS[kind]:
         key = entry.rstrip("?~")
         value = item.get(key)
         if value is not None or entry.endswith("~"):

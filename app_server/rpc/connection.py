@@ -104,6 +104,9 @@ class Connection:
             return False
         return client.experimental_api or not row.experimental
 
+    def shows_to_know(self, word: str) -> None:
+        self.vocabulary.heard |= {word}
+
     def notify(self, event: WireModel) -> None:
         row = notification_of(event)
         told = self.vocabulary.tell(event) if self.hears(row) else None

@@ -30,6 +30,9 @@ class Listener:
     async def drain(self) -> None:
         """It reads at once."""
 
+    def shows_to_know(self, word: str) -> None:
+        """It is told nothing that has versions."""
+
     def notify(self, event: WireModel) -> None:
         self.told.append(event)
         self.heard.set()

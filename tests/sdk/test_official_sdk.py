@@ -213,3 +213,19 @@ def test_an_unknown_thread_is_refused_as_an_invalid_request(connect, call):
 
     with pytest.raises(InvalidRequestError):
         getattr(codex, call)("01900000-0000-7000-8000-000000000000")
+
+
+@pytest.mark.parametrize("server", ["ours"], indirect=True)  # the SDK asks this of newer servers only
+def test_an_external_message_is_answered_and_a_turn_may_have_its_own_source_and_tier(connect, upstream):
+    from openai_codex import ExternalMessage
+
+    upstream.script(text_reply("I see."), text_reply("Quickly."), text_reply("As ever."))
+    thread = connect().thread_start()
+
+    brought = thread.run(ExternalMessage("mailer", "You have mail."))
+    thread.run("hurry", source="alarm", turn_service_tier="fast")
+    thread.run("no hurry")
+
+    assert kinds(brought.items) == ["functionCallOutput", "agentMessage"]
+    assert brought.final_response == "I see."
+    assert [asked.json.get("service_tier") for asked in upstream.asked] == [None, "priority", None]
