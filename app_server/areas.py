@@ -93,124 +93,124 @@ class Areas:
         return made
 
     def _thread_start(self) -> object:
-        from app_server.handlers.thread_start import ThreadStart
+        from app_server.handlers.threads.start import ThreadStart
 
         return ThreadStart(self.threads, self.audience)
 
     def _thread_loaded(self) -> object:
-        from app_server.handlers.thread_loaded import ThreadLoaded
+        from app_server.handlers.threads.loaded import ThreadLoaded
 
         return ThreadLoaded(self.loaded)
 
     def _threads(self) -> object:
-        from app_server.handlers.thread_reads import ThreadReads
-        from app_server.handlers.threads import ThreadHandlers
+        from app_server.handlers.threads.coming_back import ThreadHandlers
+        from app_server.handlers.threads.reads import ThreadReads
 
         return ThreadHandlers(self.threads, self.audience, cast("ThreadReads", self.area("thread_reads")))
 
     def _thread_reads(self) -> object:
-        from app_server.handlers.thread_reads import ThreadReads
+        from app_server.handlers.threads.reads import ThreadReads
 
         return ThreadReads(self.store, self.loaded, self.configs)
 
     def _thread_presence(self) -> object:
-        from app_server.handlers.thread_presence import ThreadPresence
-        from app_server.handlers.thread_reads import ThreadReads
+        from app_server.handlers.threads.presence import ThreadPresence
+        from app_server.handlers.threads.reads import ThreadReads
 
         reads = cast("ThreadReads", self.area("thread_reads"))
         return ThreadPresence(self.store, self.loaded, self.audience, reads)
 
     def _thread_pages(self) -> object:
-        from app_server.handlers.thread_pages import ThreadPages
-        from app_server.handlers.thread_reads import ThreadReads
+        from app_server.handlers.threads.pages import ThreadPages
+        from app_server.handlers.threads.reads import ThreadReads
 
         return ThreadPages(cast("ThreadReads", self.area("thread_reads")))
 
     def _thread_search(self) -> object:
-        from app_server.handlers.thread_reads import ThreadReads
-        from app_server.handlers.thread_search import ThreadSearch
+        from app_server.handlers.threads.reads import ThreadReads
+        from app_server.handlers.threads.search import ThreadSearch
 
         return ThreadSearch(self.store, cast("ThreadReads", self.area("thread_reads")))
 
     def _read_states(self) -> object:
-        from app_server.handlers.read_states import ReadStates
-        from app_server.handlers.thread_reads import ThreadReads
+        from app_server.handlers.threads.read_states import ReadStates
+        from app_server.handlers.threads.reads import ThreadReads
 
         reads = cast("ThreadReads", self.area("thread_reads"))
         return ReadStates(self.configs.codex_home, self.loaded, self.audience, reads, self.tasks)
 
     def _thread_queue(self) -> object:
-        from app_server.handlers.thread_queue import ThreadQueues
+        from app_server.handlers.turns.queue import ThreadQueues
 
         return ThreadQueues(self.configs.codex_home, self.store, self.loaded, self.audience, self.tasks)
 
     def _thread_timeline(self) -> object:
-        from app_server.handlers.thread_reads import ThreadReads
-        from app_server.handlers.thread_timeline import ThreadTimeline
+        from app_server.handlers.threads.reads import ThreadReads
+        from app_server.handlers.threads.timeline import ThreadTimeline
 
         return ThreadTimeline(cast("ThreadReads", self.area("thread_reads")))
 
     def _thread_control(self) -> object:
-        from app_server.handlers.thread_control import ThreadControl
+        from app_server.handlers.threads.control import ThreadControl
 
         return ThreadControl(self.loaded, self.audience)
 
     def _thread_metadata(self) -> object:
-        from app_server.handlers.thread_metadata import ThreadMetadata
-        from app_server.handlers.thread_reads import ThreadReads
+        from app_server.handlers.threads.metadata import ThreadMetadata
+        from app_server.handlers.threads.reads import ThreadReads
 
         reads = cast("ThreadReads", self.area("thread_reads"))
         return ThreadMetadata(self.store, self.loaded, self.audience, reads)
 
     def _thread_history(self) -> object:
-        from app_server.handlers.thread_history import ThreadHistory
-        from app_server.handlers.thread_reads import ThreadReads
+        from app_server.handlers.threads.history import ThreadHistory
+        from app_server.handlers.threads.reads import ThreadReads
 
         reads = cast("ThreadReads", self.area("thread_reads"))
         return ThreadHistory(self.store, self.loaded, reads, self.audience)
 
     def _goals(self) -> object:
-        from app_server.handlers.goals import GoalHandlers
+        from app_server.handlers.threads.goals import GoalHandlers
 
         return GoalHandlers(self.threads, self.configs, self.audience)
 
     def _thread_commands(self) -> object:
-        from app_server.handlers.thread_commands import ThreadCommands
+        from app_server.handlers.threads.commands import ThreadCommands
 
         return ThreadCommands(self.loaded)
 
     def _realtime(self) -> object:
-        from app_server.handlers.realtime import RealtimeHandlers
+        from app_server.handlers.turns.realtime import RealtimeHandlers
 
         return RealtimeHandlers(self.loaded, self.audience, self.upstream.auth)
 
     def _turns(self) -> object:
-        from app_server.handlers.turns import TurnHandlers
+        from app_server.handlers.turns.start import TurnHandlers
 
         return TurnHandlers(self.loaded)
 
     def _turn_control(self) -> object:
-        from app_server.handlers.turn_control import TurnControl
+        from app_server.handlers.turns.control import TurnControl
 
         return TurnControl(self.loaded)
 
     def _accounts(self) -> object:
-        from app_server.handlers.accounts import AccountHandlers
+        from app_server.handlers.account.accounts import AccountHandlers
 
         return AccountHandlers(self.upstream, self.configs)
 
     def _limits(self) -> object:
-        from app_server.handlers.limits import LimitHandlers
+        from app_server.handlers.account.limits import LimitHandlers
 
         return LimitHandlers(self.upstream, self.configs)
 
     def _catalogues(self) -> object:
-        from app_server.handlers.catalogues import CatalogueHandlers
+        from app_server.handlers.settings.catalogues import CatalogueHandlers
 
         return CatalogueHandlers(self.upstream, self.configs)
 
     def _logins(self) -> object:
-        from app_server.handlers.logins import LoginHandlers
+        from app_server.handlers.account.logins import LoginHandlers
         from app_server.model.login.issuer import Caller, issuer_of
         from app_server.model.login.logins import Logins
 
@@ -227,27 +227,27 @@ class Areas:
         return LoginHandlers(upstream, self.configs, self.audience, logins)
 
     def _models(self) -> object:
-        from app_server.handlers.models import ModelHandlers
+        from app_server.handlers.settings.models import ModelHandlers
 
         return ModelHandlers(self.upstream, self.configs, self.threads.listing)
 
     def _configs(self) -> object:
-        from app_server.handlers.configs import ConfigHandlers
+        from app_server.handlers.settings.configs import ConfigHandlers
 
         return ConfigHandlers(self.configs)
 
     def _config_writes(self) -> object:
-        from app_server.handlers.config_writes import ConfigWriteHandlers
+        from app_server.handlers.settings.config_writes import ConfigWriteHandlers
 
         return ConfigWriteHandlers(self.configs, self.loaded)
 
     def _skills(self) -> object:
-        from app_server.handlers.skills import SkillHandlers
+        from app_server.handlers.plugins.skills import SkillHandlers
 
         return SkillHandlers(self.upstream.skills, self.configs, self.audience)
 
     def _reviews(self) -> object:
-        from app_server.handlers.reviews import ReviewHandlers
+        from app_server.handlers.turns.reviews import ReviewHandlers
 
         return ReviewHandlers(self.threads, self.loaded, self.audience)
 
@@ -262,47 +262,47 @@ class Areas:
         return UpkeepHandlers(self.configs)
 
     def _hooks(self) -> object:
-        from app_server.handlers.hooks import HookHandlers
+        from app_server.handlers.plugins.hooks import HookHandlers
 
         return HookHandlers(self.configs)
 
     def _files(self) -> object:
-        from app_server.handlers.files import FileHandlers
+        from app_server.handlers.files.operations import FileHandlers
 
         return FileHandlers()
 
     def _file_watches(self) -> object:
-        from app_server.handlers.file_watches import FileWatchHandlers
+        from app_server.handlers.files.watches import FileWatchHandlers
 
         return FileWatchHandlers()
 
     def _file_search(self) -> object:
-        from app_server.handlers.file_search import FileSearchHandlers
+        from app_server.handlers.files.search import FileSearchHandlers
 
         return FileSearchHandlers(self.audience, self.tasks)
 
     def _mcp(self) -> object:
-        from app_server.handlers.mcp import McpHandlers
+        from app_server.handlers.mcp.servers import McpHandlers
 
         return McpHandlers(self.loaded, self.configs, self.upstream.http)
 
     def _mcp_logins(self) -> object:
-        from app_server.handlers.mcp_logins import McpLoginHandlers
+        from app_server.handlers.mcp.logins import McpLoginHandlers
 
         return McpLoginHandlers(self.loaded, self.configs, self.audience, self.upstream.http, self.tasks)
 
     def _command_exec(self) -> object:
-        from app_server.handlers.command_exec import CommandExecHandlers
+        from app_server.handlers.processes.command_exec import CommandExecHandlers
 
         return CommandExecHandlers(self.configs)
 
     def _processes(self) -> object:
-        from app_server.handlers.processes import ProcessHandlers
+        from app_server.handlers.processes.spawned import ProcessHandlers
 
         return ProcessHandlers()
 
     def _model_providers(self) -> object:
-        from app_server.handlers.model_providers import ModelProviderHandlers
+        from app_server.handlers.settings.model_providers import ModelProviderHandlers
 
         return ModelProviderHandlers(self.configs, self.upstream.env)
 
@@ -312,32 +312,32 @@ class Areas:
         return RemoteControlHandlers(self.audience, self.upstream.installation_id)
 
     def _environments(self) -> object:
-        from app_server.handlers.environments import EnvironmentHandlers
+        from app_server.handlers.settings.environments import EnvironmentHandlers
 
         return EnvironmentHandlers(self.configs, self.upstream.http)
 
     def _apps(self) -> object:
-        from app_server.handlers.apps import AppHandlers
+        from app_server.handlers.plugins.apps import AppHandlers
 
         return AppHandlers(self.loaded, self.configs, self.upstream, self.audience)
 
     def _external_agent(self) -> object:
-        from app_server.handlers.external_agent import ExternalAgentHandlers
+        from app_server.handlers.plugins.external_agent import ExternalAgentHandlers
 
         return ExternalAgentHandlers(self.configs, self.audience, self.upstream.env, self.tasks)
 
     def _plugins(self) -> object:
-        from app_server.handlers.plugins import PluginHandlers
+        from app_server.handlers.plugins.plugins import PluginHandlers
 
         return PluginHandlers(self.configs, self.loaded, self.upstream.env)
 
     def _shared_plugins(self) -> object:
-        from app_server.handlers.shared_plugins import SharedPluginHandlers
+        from app_server.handlers.plugins.shared import SharedPluginHandlers
 
         return SharedPluginHandlers()
 
     def _marketplaces(self) -> object:
-        from app_server.handlers.marketplaces import MarketplaceHandlers
+        from app_server.handlers.plugins.marketplaces import MarketplaceHandlers
 
         return MarketplaceHandlers(self.configs, self.loaded, self.upstream.env)
 

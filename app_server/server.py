@@ -27,7 +27,7 @@ from app_server.config.loader import Startup as ConfigStartup
 from app_server.config.overrides import OverrideError
 from app_server.config.warnings import StartupWarning
 from app_server.handlers.base import Handler
-from app_server.handlers.thread_sink import ThreadSink
+from app_server.handlers.threads.sink import ThreadSink
 from app_server.http.client import HttpClient
 from app_server.model.access_token import TOKEN_VARIABLE
 from app_server.model.auth import AuthStore

@@ -134,6 +134,14 @@ def next_prompt(
 def model_request(session: Session, context: TurnContext, tools: Sequence[JsonObject]) -> ResponsesRequest:
     """The next request of the turn."""
     prompt = next_prompt(session, context, tools)
+    return prompt_request(session, context, prompt)._replace(
+        output_schema=prompt.output_schema,
+        strict_output=session.client.facts.subagent != "guardian",
+    )
+
+
+def prompt_request(session: Session, context: TurnContext, prompt: Prompt) -> ResponsesRequest:
+    """A prompt as a request of the turn, for an answer of any form."""
     return ResponsesRequest(
         model=context.model,
         input=prompt.input,
@@ -143,7 +151,5 @@ def model_request(session: Session, context: TurnContext, tools: Sequence[JsonOb
         effort=context.effort,
         summary=session.settings.summary,
         verbosity=session.config.model_verbosity,
-        output_schema=prompt.output_schema,
-        strict_output=session.client.facts.subagent != "guardian",
         service_tier=session.settings.service_tier,
     )

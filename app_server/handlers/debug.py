@@ -12,8 +12,8 @@ from app_server.config.loader import ConfigLoader
 from app_server.config.permission_profiles import Workspace, permissions_of_mode
 from app_server.handlers.base import Call
 from app_server.handlers.errors import refusals
-from app_server.handlers.overrides import policy_of, turn_settings
-from app_server.handlers.thread_ids import thread_id_of
+from app_server.handlers.threads.ids import thread_id_of
+from app_server.handlers.threads.overrides import policy_of, turn_settings
 from app_server.prompt.prompt import Prompt, sizes
 from protocol.debug import (
     DebugBuildPromptInputParams,

@@ -137,4 +137,4 @@ HANDLERS: Final[dict[str, tuple[str, str]]] = {
     "debug/buildPromptInput": ("debug", "build_prompt_input"),
     "mock/experimentalMethod": ("debug", "echo"),
 }
-"""Method → area (a module here) and the name of the handler in it; areas are loaded when first asked."""
+"""Method → area (which `app_server.areas` makes when it is first asked) and the name of the handler in it."""

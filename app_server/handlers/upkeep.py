@@ -10,7 +10,7 @@ from app_server.agent.identifiers import new_item_id
 from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Call, Reply
 from app_server.handlers.errors import refusals
-from app_server.handlers.thread_ids import thread_id_of
+from app_server.handlers.threads.ids import thread_id_of
 from protocol.feedback import FeedbackUploadParams, FeedbackUploadResponse
 from protocol.jsonrpc import internal_error, invalid_params, invalid_request
 from protocol.memory import MemoryResetResponse, MemoryStatusParams, MemoryStatusResponse

@@ -8,7 +8,7 @@ from anyio.abc import TaskGroup
 
 from app_server.files import watch as watching
 from app_server.handlers.base import Call
-from app_server.handlers.file_watches import FileWatchHandlers
+from app_server.handlers.files.watches import FileWatchHandlers
 from protocol.files import FsChangedNotification, FsUnwatchParams, FsWatchParams
 from protocol.wire import WireModel
 

@@ -15,7 +15,7 @@ from app_server.agent.threads import Threads
 from app_server.areas import Areas
 from app_server.handlers.base import Handler
 from app_server.handlers.table import HANDLERS
-from app_server.handlers.thread_sink import ThreadSink
+from app_server.handlers.threads.sink import ThreadSink
 from app_server.http.client import HttpClient
 from app_server.model.auth import AuthStore
 from app_server.rpc.attestation import ClientAttestation

@@ -10,6 +10,7 @@ from app_server.agent.active_turn import ActiveTurn
 from app_server.agent.compaction.asking import answered
 from app_server.agent.session import Session
 from app_server.agent.tool_host import toolbox_of
+from app_server.agent.turn_context import prompt_request
 from app_server.agent.turn_metadata import turn_metadata
 from app_server.model.errors import ModelError
 from app_server.model.request import ResponsesRequest
@@ -34,17 +35,7 @@ async def compacted_by_provider(session: Session, turn: ActiveTurn, context: Tur
     prompt = build_prompt(
         fitted(history, context.base_instructions, window), context, toolbox_of(session, context).specs
     )
-    request = ResponsesRequest(
-        model=context.model,
-        input=prompt.input,
-        instructions=prompt.instructions,
-        tools=prompt.tools,
-        parallel_tool_calls=prompt.parallel_tool_calls,
-        effort=context.effort,
-        summary=session.settings.summary,
-        verbosity=session.config.model_verbosity,
-        service_tier=session.settings.service_tier,
-    )
+    request = prompt_request(session, context, prompt)
     try:
         if session.config.feature("remote_compaction_v2"):
             return await _in_an_answer(session, turn, request)

@@ -1,0 +1,1 @@
+"""The MCP servers of threads, and logins to them."""

@@ -1,0 +1,1 @@
+"""What users add: plugins, their marketplaces, skills, hooks, apps, another agent's settings."""

@@ -1,0 +1,1 @@
+"""Commands and processes that clients run by themselves (services.md §2, §3)."""
