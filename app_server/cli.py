@@ -55,7 +55,9 @@ _LOCAL_MODELS = {"ollama": "gpt-oss:20b", "lmstudio": "openai/gpt-oss-20b"}
 def parse_command_line(arguments: Sequence[str]) -> Options:
     """The options of these arguments. Raises UsageError, or CommandFailure for what is well-formed only."""
     options = Options()
-    if "debug" in arguments:
+    if list(arguments[:1]) == ["help"]:
+        arguments = [*arguments[1:], "--help"]
+    if _names_debug(arguments):
         # Its own options may stand before its name, so it reads the whole line.
         options.command, options.rest = "debug", tuple(arguments)
         return options
@@ -75,6 +77,8 @@ def parse_command_line(arguments: Sequence[str]) -> Options:
             if argument != "app-server":
                 options.command, options.rest = argument, tuple(reversed(waiting))
                 waiting = []
+        elif argument == "--" and not waiting:
+            break
         elif argument.startswith("-"):
             _flag(options, argument)
         else:
@@ -86,6 +90,19 @@ def parse_command_line(arguments: Sequence[str]) -> Options:
         choice = (f"model_provider={options.local_provider}", f"model={model}")
         options.overrides = (*choice, *options.overrides)
     return options
+
+
+def _names_debug(arguments: Sequence[str]) -> bool:
+    """Whether the sub-command is `debug`: the word may also be a value, or belong to another sub-command."""
+    before = ""
+    for argument in arguments:
+        if before not in _VALUES:
+            if argument in _SUBCOMMANDS and argument != "app-server":
+                return False
+            if argument == "debug":
+                return True
+        before = argument
+    return False
 
 
 def _set(options: Options, name: str, value: str) -> None:

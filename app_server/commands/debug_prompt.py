@@ -129,7 +129,10 @@ def parse(argv: Sequence[str]) -> PromptInputOptions:
     before, given.prompt = given.prompt, None
     _walk(words, given, (*_ANYWHERE, _IMAGE, _TREE, _AGAINST), None)
     if command != ["debug", "prompt-input"] and _HELP not in given.values:
-        raise UsageError("'debug prompt-input' requires a subcommand but one was not provided")
+        raise UsageError(
+            "'codex-app-server debug' requires a subcommand but one was not provided\n"
+            "  [subcommands: prompt-input]"
+        )
     if _BYPASS in given.values and _APPROVAL in given.values:
         raise UsageError(f"the argument '{_APPROVAL.shown}' cannot be used with '{_BYPASS.shown}'")
     if _TREE in given.values and _AGAINST in given.values:

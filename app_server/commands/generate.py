@@ -1,10 +1,36 @@
 """`generate-json-schema` and `generate-ts`: the wire's types for other languages (connection.md §13)."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app_server.options import CommandFailure, UsageError
+
+_HELP = """\
+{what}
+
+Usage: codex-app-server {usage} [OPTIONS]
+
+Options:
+  -o, --out <DIR>                Where to: a folder, which is created
+{more}      --experimental             Include what only clients with `experimentalApi` may use
+  -c, --config <key=value>       Accepted, as is the next line, for launchers that pass them everywhere
+      --enable, --disable <FEATURE>
+  -h, --help                     Print this
+"""
+_JSON_HELP = _HELP.format(
+    what="Write the wire's types as JSON Schema (draft-07): a file for each, and bundles of all.",
+    usage="generate-json-schema --out <DIR>",
+    more="",
+)
+_TYPESCRIPT_HELP = _HELP.format(
+    what="Write the wire's types as TypeScript.",
+    usage="generate-ts --out <DIR>",
+    more="  -p, --prettier <BIN>           Have this Prettier format what is written\n",
+)
+_PASSED_OVER = {"-c": "key=value", "--config": "key=value", "--enable": "FEATURE", "--disable": "FEATURE"}
+"""Options of every command that change nothing here; with their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +48,9 @@ def json_schema(arguments: Sequence[str]) -> int:
     Raises UsageError or CommandFailure.
     """
     request = _read(arguments, {"--out": "DIR"})
+    if request is None:
+        sys.stdout.write(_JSON_HELP)
+        return 0
     # The exporter loads every type of the wire.
     from protocol.export.json_schema import write_json_schema
 
@@ -38,6 +67,9 @@ def typescript(arguments: Sequence[str]) -> int:
     Raises UsageError or CommandFailure.
     """
     request = _read(arguments, {"--out": "DIR", "--prettier": "PRETTIER_BIN"})
+    if request is None:
+        sys.stdout.write(_TYPESCRIPT_HELP)
+        return 0
     # As above.
     from protocol.export.typescript import write_typescript
 
@@ -50,9 +82,10 @@ def typescript(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _read(arguments: Sequence[str], valued: dict[str, str]) -> _Request:
-    """`valued`: the options that take a value, each with its name for that."""
+def _read(arguments: Sequence[str], valued: dict[str, str]) -> _Request | None:
+    """`valued`: the options that take a value, each with its name for that. None when only help is wanted."""
     full_names = {name[1:3]: name for name in valued}
+    valued = _PASSED_OVER | valued
     values: dict[str, str] = {}
     experimental = False
     waiting = list(reversed(arguments))
@@ -64,6 +97,8 @@ def _read(arguments: Sequence[str], valued: dict[str, str]) -> _Request:
             if not equals and not waiting:
                 raise UsageError(f"a value is required for '{name} <{valued[name]}>' but none was supplied")
             values[name] = attached if equals else waiting.pop()
+        elif argument in {"-h", "--help"}:
+            return None
         elif argument == "--experimental":
             experimental = True
         else:

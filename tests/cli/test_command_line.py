@@ -73,6 +73,14 @@ def options(*arguments: str) -> dict[str, object]:
             ("-m", "x", "debug", "prompt-input", "hi"),
             {"command": "debug", "rest": ("-m", "x", "debug", "prompt-input", "hi")},
         ),
+        (("--session-source", "debug", "app-server"), {"session_source": "debug"}),
+        (
+            ("offline", "serve", "--script", "debug"),
+            {"command": "offline", "rest": ("serve", "--script", "debug")},
+        ),
+        (("help",), {"command": "help"}),
+        (("help", "generate-ts"), {"command": "generate-ts", "rest": ("--help",)}),
+        (("app-server", "--"), {}),
     ],
 )
 def test_options_stand_before_and_after_the_sub_command(
@@ -143,6 +151,19 @@ def run(*arguments: str, **environ: str) -> tuple[int, str, str]:
 
 def test_the_version_names_the_package_and_the_wire() -> None:
     assert run("--version") == (0, f"codex-app-server {PACKAGE_VERSION} (wire {WIRE_VERSION})\n", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("app-server",), ("generate-json-schema",), ("generate-ts",), ("debug",), ("debug", "prompt-input")],
+)
+@pytest.mark.parametrize("asked", ["-h", "--help"])
+def test_every_command_tells_its_usage(words: tuple[str, ...], asked: str) -> None:
+    code, told, complaint = run(*words, asked)
+
+    assert (code, complaint) == (0, "")
+    assert "Usage: codex-app-server " in told
+    assert all(f" {word}" in told for word in words)
 
 
 @pytest.mark.parametrize(

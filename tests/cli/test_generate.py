@@ -54,6 +54,7 @@ def program(path: Path, text: str) -> Path:
         (("generate-json-schema", "--out", "d/e"), json_schema_files, False),
         (("app-server", "generate-json-schema", "--experimental", "--out=d/e"), json_schema_files, True),
         (("generate-ts", "-o", "d/e"), typescript_files, False),
+        (("generate-ts", "-c", "a=1", "--enable=x", "--out", "d/e"), typescript_files, False),
         (("app-server", "generate-ts", "--experimental", "--out", "d/e"), typescript_files, True),
     ],
 )
