@@ -11,7 +11,7 @@ from app_server.agent.shown_items import item_completed, item_started, tell_diff
 from app_server.agent.streamed_items import opened_item, search_action, thread_item
 from app_server.agent.tool_calls import ToolCalls
 from app_server.agent.tool_host import TurnHost
-from app_server.model import events
+from app_server.model.answer import events
 from app_server.model.client import ModelTurn
 from app_server.model.errors import ModelError
 from app_server.model.request import ResponsesRequest

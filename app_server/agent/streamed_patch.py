@@ -5,7 +5,7 @@ from typing import Final
 
 import anyio
 
-from app_server.model.events import CustomToolInputDelta
+from app_server.model.answer.events import CustomToolInputDelta
 from app_server.tools.patch.streamed import StreamedPatch
 from protocol.item_progress import FileChangePatchUpdatedNotification
 from protocol.wire import JsonObject, WireModel

@@ -1,6 +1,6 @@
 """The tokens that a thread has used, as its clients and its rollout see them (threads-and-turns.md §2.2)."""
 
-from app_server.model.events import TokenUsage
+from app_server.model.answer.events import TokenUsage
 from protocol.thread_events import ThreadTokenUsage, TokenUsageBreakdown
 from protocol.wire import JsonObject, JsonValue
 

@@ -15,7 +15,7 @@ from app_server.mcp.channel import Undelivered
 from app_server.mcp.errors import ConnectionClosed, McpError, NotLoggedIn, SessionLost
 from app_server.mcp.oauth.tokens import LoginToken
 from app_server.mcp.settings import StreamableHttp
-from app_server.model.sse import EventTooLargeError, SseParser
+from app_server.model.answer.sse import EventTooLargeError, SseParser
 from protocol.wire import JsonObject, JsonValue
 
 logger = logging.getLogger("app_server.mcp")

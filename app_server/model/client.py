@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from app_server.http.message import HttpRequest
+from app_server.model.answer.over_http import ResponseStream
 from app_server.model.headers import TurnMetadata
 from app_server.model.request import ResponsesRequest
-from app_server.model.response_stream import ResponseStream
 from app_server.model.thread_requests import ThreadRequests, TurnRequests
 from protocol.wire import JsonObject
 

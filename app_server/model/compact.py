@@ -5,6 +5,7 @@ from typing import Final
 import orjson
 
 from app_server.http.message import Headers
+from app_server.model.answer.items import is_valid_item
 from app_server.model.client_identity import ClientIdentity, identity_headers
 from app_server.model.errors import disconnected
 from app_server.model.headers import (
@@ -12,7 +13,6 @@ from app_server.model.headers import (
     ThreadFacts,
     thread_headers,
 )
-from app_server.model.items import is_valid_item
 from app_server.model.request import ResponsesRequest, as_json, request_fields
 from app_server.model.request_credentials import RequestCredentials
 from protocol.wire import JsonObject

@@ -9,6 +9,7 @@ import anyio
 from app_server.http.client import HttpClient
 from app_server.http.message import HttpError, HttpRequest, HttpResponse, shown_url
 from app_server.model import errors
+from app_server.model.answer.over_http import ResponseStream
 from app_server.model.client_identity import ClientIdentity, identity_headers
 from app_server.model.credentials import Credentials
 from app_server.model.errors import ModelError
@@ -25,7 +26,6 @@ from app_server.model.provider import ModelProvider
 from app_server.model.rate_limits import RateLimits
 from app_server.model.request import ResponsesRequest, as_json, compressed, request_fields
 from app_server.model.request_credentials import RequestCredentials
-from app_server.model.response_stream import ResponseStream
 from app_server.model.retry import backoff, retry_after
 from protocol.wire import JsonObject
 

@@ -11,11 +11,11 @@ from support.upstream import Upstream
 
 from app_server.http import client as http_module
 from app_server.http.client import HttpClient
+from app_server.model.answer.events import ResponseEvent
 from app_server.model.auth import AuthStore
 from app_server.model.catalog import lookup
 from app_server.model.client import ModelClient
 from app_server.model.credentials import ProviderCredentials
-from app_server.model.events import ResponseEvent
 from app_server.model.headers import ThreadFacts, TurnMetadata
 from app_server.model.provider import ModelProvider
 from app_server.model.request import ResponsesRequest

@@ -10,8 +10,7 @@ from pydantic import JsonValue
 from support import sse
 from support.upstream import Cut, Reply, Status, Upstream, stream, text_reply
 
-from app_server.model.errors import ModelError
-from app_server.model.events import (
+from app_server.model.answer.events import (
     Completed,
     Created,
     ItemAdded,
@@ -24,6 +23,7 @@ from app_server.model.events import (
     TextDelta,
     TokenUsage,
 )
+from app_server.model.errors import ModelError
 from app_server.model.rate_limits import Credits, RateLimits, RateLimitWindow
 
 from .conftest import DEADLINE, METADATA, REQUEST, Setup, events_of

@@ -7,9 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from app_server.model.errors import ModelError
-from app_server.model.event_parser import parse_event
-from app_server.model.events import (
+from app_server.model.answer.events import (
     Completed,
     Created,
     CustomToolInputDelta,
@@ -24,6 +22,8 @@ from app_server.model.events import (
     TokenUsage,
     Verification,
 )
+from app_server.model.answer.parser import parse_event
+from app_server.model.errors import ModelError
 
 MESSAGE: dict[str, JsonValue] = {"type": "message", "id": "m", "role": "assistant", "content": []}
 

@@ -14,8 +14,14 @@ from support import sse
 from support.upstream import Cut, Status, Upstream, stream
 
 from app_server.http.client import HttpClient
+from app_server.model.answer.events import (
+    Completed,
+    ItemDone,
+    ReasoningSummaryDelta,
+    ResponseEvent,
+    TextDelta,
+)
 from app_server.model.errors import ModelError
-from app_server.model.events import Completed, ItemDone, ReasoningSummaryDelta, ResponseEvent, TextDelta
 from app_server.model.offline.embedded import SCRIPT_VARIABLE, EmbeddedOffline
 from app_server.model.offline.http_peer import Asked
 from app_server.model.offline.recorder import Recorder

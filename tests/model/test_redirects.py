@@ -4,8 +4,8 @@ import pytest
 from support.upstream import Status, Upstream, text_reply
 from support.upstream.endpoint import Endpoint
 
+from app_server.model.answer.events import Completed
 from app_server.model.errors import ModelError
-from app_server.model.events import Completed
 
 from .conftest import Setup
 

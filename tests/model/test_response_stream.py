@@ -10,8 +10,8 @@ import pytest
 from anyio.abc import SocketAttribute, SocketStream
 from support import sse
 
+from app_server.model.answer.events import Completed, ResponseEvent
 from app_server.model.errors import ModelError
-from app_server.model.events import Completed, ResponseEvent
 
 from .conftest import DEADLINE, METADATA, REQUEST, Setup, events_of
 

@@ -22,9 +22,9 @@ from support.upstream import (
 )
 
 from app_server.http.client import HttpClient
+from app_server.model.answer.events import Completed, RateLimitsUpdate, ResponseEvent, TextDelta
 from app_server.model.client import ModelClient
 from app_server.model.errors import ModelError
-from app_server.model.events import Completed, RateLimitsUpdate, ResponseEvent, TextDelta
 from app_server.model.rate_limits import RateLimits, RateLimitWindow
 from app_server.model.request import ResponsesRequest
 from protocol.wire import JsonObject

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app_server.model.sse import EventTooLargeError, SseParser
+from app_server.model.answer.sse import EventTooLargeError, SseParser
 
 
 def _whole(data: bytes) -> list[bytes]:

@@ -11,8 +11,8 @@ from support import sse
 
 from app_server.http.client import HttpClient
 from app_server.http.proxies import goes_direct
+from app_server.model.answer.events import Completed
 from app_server.model.errors import ModelError
-from app_server.model.events import Completed
 from app_server.model.provider import ModelProvider
 
 from .conftest import Setup

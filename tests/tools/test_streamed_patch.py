@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app_server.agent.streamed_patch import PatchInProgress
-from app_server.model.events import CustomToolInputDelta
+from app_server.model.answer.events import CustomToolInputDelta
 from app_server.tools.patch.streamed import StreamedPatch
 from protocol.item_progress import FileChangePatchUpdatedNotification
 from protocol.wire import JsonValue, WireModel

@@ -2,7 +2,7 @@
 
 from app_server.agent.active_turn import ActiveTurn
 from app_server.agent.session import Session
-from app_server.model import events
+from app_server.model.answer import events
 from app_server.model.client import ModelTurn
 from app_server.model.request import ResponsesRequest
 from protocol.wire import JsonObject

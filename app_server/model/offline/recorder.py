@@ -13,10 +13,10 @@ from typing import Final, Self
 
 from app_server.http.client import HttpClient
 from app_server.http.message import HttpError, HttpRequest, HttpResponse
+from app_server.model.answer.sse import EventTooLargeError, SseParser
 from app_server.model.lenient_json import dumps, loads
 from app_server.model.offline.http_peer import Asked, PeerError
 from app_server.model.offline.reply import Reply, refusal
-from app_server.model.sse import EventTooLargeError, SseParser
 from protocol.wire import JsonObject, JsonValue
 
 _NOT_PASSED_ON: Final = frozenset(

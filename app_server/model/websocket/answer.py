@@ -11,13 +11,13 @@ import anyio
 from app_server.http.message import HttpError
 from app_server.http.websocket import WebSocketClosedError
 from app_server.model import errors
+from app_server.model.answer.events import Completed, ItemDone, RateLimitsUpdate, ResponseEvent
+from app_server.model.answer.over_http import ResponseStream, head_events
+from app_server.model.answer.parser import parse_event
+from app_server.model.answer.stream import EventStream
 from app_server.model.errors import ModelError
-from app_server.model.event_parser import parse_event
-from app_server.model.event_stream import EventStream
-from app_server.model.events import Completed, ItemDone, RateLimitsUpdate, ResponseEvent
 from app_server.model.rate_limits import RateLimits, from_headers
 from app_server.model.request import ResponsesRequest
-from app_server.model.response_stream import ResponseStream, head_events
 from app_server.model.thread_requests import ThreadRequests, TurnRequests
 from app_server.model.websocket.events import failure_of, limits_of
 from app_server.model.websocket.incremental import Answered

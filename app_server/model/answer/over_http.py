@@ -13,10 +13,7 @@ import anyio
 
 from app_server.http.message import HttpError, HttpResponse
 from app_server.model import errors
-from app_server.model.errors import ModelError
-from app_server.model.event_parser import parse_event
-from app_server.model.event_stream import EventStream
-from app_server.model.events import (
+from app_server.model.answer.events import (
     Completed,
     ModelsEtag,
     RateLimitsUpdate,
@@ -24,8 +21,11 @@ from app_server.model.events import (
     ResponseEvent,
     ServerModel,
 )
+from app_server.model.answer.parser import parse_event
+from app_server.model.answer.sse import EventTooLargeError, SseParser
+from app_server.model.answer.stream import EventStream
+from app_server.model.errors import ModelError
 from app_server.model.rate_limits import RateLimits, from_headers
-from app_server.model.sse import EventTooLargeError, SseParser
 
 _DRAIN_SECONDS: Final = 0.02
 

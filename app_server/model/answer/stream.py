@@ -11,7 +11,7 @@ from typing import Final, Self
 
 import anyio
 
-from app_server.model.events import ResponseEvent
+from app_server.model.answer.events import ResponseEvent
 
 EVENTLESS_FACTOR: Final = 10
 

@@ -10,7 +10,7 @@ from typing import Final
 import orjson
 
 from app_server.model import errors
-from app_server.model.events import (
+from app_server.model.answer.events import (
     Completed,
     Created,
     CustomToolInputDelta,
@@ -25,7 +25,7 @@ from app_server.model.events import (
     TokenUsage,
     Verification,
 )
-from app_server.model.items import is_valid_item
+from app_server.model.answer.items import is_valid_item
 from app_server.model.lenient_json import loads
 from protocol.wire import JsonObject, JsonValue
 

@@ -1,4 +1,4 @@
-"""What a model's answer is made of, as the agent sees it. `event_parser` reads it off the wire.
+"""What a model's answer is made of, as the agent sees it. `parser` reads it off the wire.
 
 Named tuples, here and for the other values of this package: a frozen dataclass costs 0.7 ms at start-up.
 Tuples of different classes are equal when their fields are, so tell them apart by class.
