@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 import pytest
-from peers import FOLLOWED, find_reference
+from peers import FOLLOWED
 from prompt_peers.cases_of_tools import TOOL_CASES, ToolCase
 from pydantic import JsonValue
 from support.client import Client
 from support.conversation import run_turn, start_thread
 from support.home import write_config
 from support.mcp_conversation import STATUS
+from support.requires import reference_server
 from support.upstream import Upstream, text_reply
 
 from app_server.tools.context import ToolContext
@@ -109,13 +110,7 @@ def not_run(context: ToolContext | None) -> set[str]:
 @pytest.fixture(scope="module")
 def reference(request: pytest.FixtureRequest) -> tuple[str, ...]:
     """The version whose tools we offer."""
-    found = find_reference(FOLLOWED)
-    if found is not None:
-        return (str(found), "app-server")
-    reason = f"the reference server {FOLLOWED} is not here: python3 scripts/peers.py {FOLLOWED}"
-    if request.config.getoption("--peers"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    return (str(reference_server(request.config, FOLLOWED)), "app-server")
 
 
 @pytest.fixture(scope="module")

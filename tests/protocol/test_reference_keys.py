@@ -6,7 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from peers import SPOKEN, find_reference
+from peers import SPOKEN
+from support.requires import reference_server
 
 pytestmark = pytest.mark.peers
 
@@ -33,10 +34,7 @@ def keys(path: Path) -> dict[str, frozenset[bool]]:
 
 
 def test_the_same_keys_may_be_missing(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    reference = find_reference(SPOKEN)
-    if reference is None:
-        reason = f"the reference server {SPOKEN} is not here: python3 scripts/peers.py {SPOKEN}"
-        pytest.fail(reason) if request.config.getoption("--peers") else pytest.skip(reason)
+    reference = reference_server(request.config, SPOKEN)
     command = [str(reference), "app-server", "generate-ts", "--experimental", "--out", str(tmp_path)]
     subprocess.run(command, env={**os.environ, "CODEX_HOME": str(tmp_path)}, check=True, timeout=50)
 

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from peers import FOLLOWED, SPOKEN, find_reference
+from peers import FOLLOWED, SPOKEN
 from pydantic import JsonValue
 from support.malformed import Maker, Malformed
 from support.pipes import DEADLINE
+from support.requires import reference_server
 
 from protocol.methods import CLIENT_REQUESTS
 
@@ -52,13 +53,7 @@ def version(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def reference(request: pytest.FixtureRequest, version: str) -> Path:
-    found = find_reference(version)
-    if found is None:
-        reason = f"the reference server {version} is not here: python3 scripts/peers.py {version}"
-        if request.config.getoption("--peers"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
+    return reference_server(request.config, version)
 
 
 def made(reference: Path, home: Path) -> list[Malformed]:

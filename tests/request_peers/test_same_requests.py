@@ -10,13 +10,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from peers import FOLLOWED, find_reference
+from peers import FOLLOWED
 from request_peers.changes import CHANGES
 from request_peers.comparing import Shower, side_by_side
 from request_peers.places import PLACES
 from request_peers.sessions import SESSIONS, Session
 from request_peers.stage import Stage
 from support.client import Client, JsonObject
+from support.requires import reference_server
 from support.tables import TABLE
 from support.upstream import Asked, Upstream
 
@@ -61,13 +62,7 @@ def _thread(asked: Asked) -> bytes:
 @pytest.fixture
 def reference(request: pytest.FixtureRequest) -> tuple[str, ...]:
     """The version whose requests we send."""
-    found = find_reference(FOLLOWED)
-    if found is not None:
-        return (str(found), "app-server")
-    reason = f"the reference server {FOLLOWED} is not here: python3 scripts/peers.py {FOLLOWED}"
-    if request.config.getoption("--peers"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    return (str(reference_server(request.config, FOLLOWED)), "app-server")
 
 
 @pytest.mark.parametrize("session", [*SESSIONS, *CHANGES, *PLACES], ids=lambda session: session.name)

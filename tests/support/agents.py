@@ -20,6 +20,8 @@ from support.upstream import Asked, Gate, Reply, Stream, Upstream, stream, text_
 Made = Reply | Callable[[Asked], Reply]
 USAGE = ("tokens", "limits")
 NOTICE = "<subagent_notification>"
+NOBODY = "00000000-0000-7000-8000-000000000000"
+"""An agent that there is not."""
 
 
 class Cast:

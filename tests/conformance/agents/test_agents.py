@@ -4,6 +4,7 @@ import json
 
 from pydantic import JsonValue
 from support.agents import (
+    NOBODY,
     Cast,
     Made,
     agent_calls,
@@ -25,8 +26,6 @@ from support.client import JsonObject
 from support.connect import Connect
 from support.conversation import as_object, finish_turn, run_turn, start_thread, start_turn
 from support.upstream import Asked, Gate, Status, Stream, text_reply
-
-NOBODY = "00000000-0000-7000-8000-000000000000"
 
 
 def test_an_agent_is_started_waited_for_and_closed(connect: Connect, cast: Cast) -> None:

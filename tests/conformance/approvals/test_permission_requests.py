@@ -1,7 +1,6 @@
 """Rights that a model asks for (tools.md §5)."""
 
 import json
-import shutil
 import sys
 from pathlib import Path
 
@@ -30,22 +29,11 @@ from support.permissions import (
     thread,
     writes,
 )
+from support.requires import NEEDS_SANDBOX
 from support.shape import shape
 from support.upstream import Upstream
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32" or (sys.platform == "linux" and shutil.which("bwrap") is None),
-    reason="needs a POSIX shell and a sandbox",
-)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A workspace; `out`, which lies beside it, is not in it."""
-    (tmp_path / "out").mkdir()
-    place = tmp_path / "workspace"
-    (place / ".git").mkdir(parents=True)
-    return place
+pytestmark = NEEDS_SANDBOX
 
 
 def test_what_is_granted_for_the_turn_holds_for_its_commands_and_patches_and_no_longer(

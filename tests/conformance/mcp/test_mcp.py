@@ -4,7 +4,6 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from pydantic import JsonValue
 from support import sse
 from support.client import Client, JsonObject
@@ -16,7 +15,6 @@ from support.mcp_conversation import (
     START,
     as_list,
     calling,
-    connect_with_small_server,
     items,
     outputs,
     ready,
@@ -27,16 +25,6 @@ from support.mcp_home import calls_in, read_log, stdio_server, wait_called, writ
 from support.mcp_server import PIXEL
 from support.shape import shape
 from support.upstream import Upstream, stream
-
-
-@pytest.fixture
-def log(peer_home: Path) -> Path:
-    return peer_home / "mcp.log"
-
-
-@pytest.fixture
-def client(connect: Connect, upstream: Upstream, log: Path) -> Client:
-    return connect_with_small_server(connect, upstream, log)
 
 
 def test_a_call_is_shown_recorded_and_answered(client: Client, upstream: Upstream, log: Path) -> None:

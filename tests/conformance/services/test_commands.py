@@ -1,19 +1,15 @@
 """`command/exec` and `process/*`: commands of a client's own (services.md §2, §3)."""
 
 import base64
-import shutil
-import sys
 
 import pytest
 from pydantic import JsonValue
 from support.client import Client, JsonObject, Refusal
 from support.connect import Connect
 from support.processes import assert_gone, running_below
+from support.requires import NEEDS_SANDBOX
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32" or (sys.platform == "linux" and shutil.which("bwrap") is None),
-    reason="needs a POSIX shell and a sandbox",
-)
+pytestmark = NEEDS_SANDBOX
 
 FREE: JsonObject = {"type": "dangerFullAccess"}
 

@@ -7,6 +7,7 @@ import pytest
 from pydantic import JsonValue
 from support import sse
 from support.agents import (
+    NOBODY,
     Cast,
     agent_calls,
     calls,
@@ -31,7 +32,6 @@ from support.processes import assert_gone, running_below
 from support.shape import shape
 from support.upstream import Asked, Gate, Stream, Upstream, text_reply
 
-NOBODY = "00000000-0000-7000-8000-000000000000"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 
 

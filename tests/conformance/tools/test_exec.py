@@ -1,8 +1,6 @@
 """Commands in a turn: what the model reads, what clients see, and that nothing is left (tools.md §3)."""
 
 import re
-import shutil
-import sys
 
 import pytest
 from pydantic import JsonValue
@@ -11,12 +9,10 @@ from support.client import JsonObject
 from support.connect import Connect
 from support.conversation import Turn, as_object, run_turn, start_thread, start_turn
 from support.processes import assert_gone, running_below
+from support.requires import NEEDS_SANDBOX
 from support.upstream import Upstream, stream
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32" or (sys.platform == "linux" and shutil.which("bwrap") is None),
-    reason="needs a POSIX shell and a sandbox",
-)
+pytestmark = NEEDS_SANDBOX
 
 HEAD = r"Chunk ID: [0-9a-f]{6}\nWall time: \d+\.\d{4} seconds\n"
 

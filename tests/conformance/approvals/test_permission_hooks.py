@@ -1,8 +1,5 @@
 """Hooks that answer in place of the user, and hooks around compactions (tools.md §10)."""
 
-import os
-import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,13 +11,11 @@ from support.connect import Connect
 from support.conversation import Turn, as_object, run_turn, start_thread
 from support.hooks import answering, given, group, hook, runs, set_hooks
 from support.mcp_home import stdio_server, write_servers
+from support.requires import NEEDS_SANDBOX
 from support.shape import shape
 from support.upstream import Upstream, stream
 
-pytestmark = pytest.mark.skipif(
-    os.name == "nt" or (sys.platform == "linux" and shutil.which("bwrap") is None),
-    reason="needs a POSIX shell and a sandbox",
-)
+pytestmark = NEEDS_SANDBOX
 
 P = "PermissionRequest"
 COMMAND = "item/commandExecution/requestApproval"

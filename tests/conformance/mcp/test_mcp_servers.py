@@ -9,20 +9,10 @@ from pydantic import JsonValue
 from support.client import Client, JsonObject
 from support.connect import Connect
 from support.conversation import as_object, run_turn, start_thread
-from support.mcp_conversation import STATUS, as_list, connect_with_small_server, ready, statuses
+from support.mcp_conversation import STATUS, as_list, ready, statuses
 from support.mcp_home import calls_in, stdio_server, write_servers
 from support.processes import assert_gone
 from support.upstream import Upstream
-
-
-@pytest.fixture
-def log(peer_home: Path) -> Path:
-    return peer_home / "mcp.log"
-
-
-@pytest.fixture
-def client(connect: Connect, upstream: Upstream, log: Path) -> Client:
-    return connect_with_small_server(connect, upstream, log)
 
 
 @pytest.mark.requirement("W14")

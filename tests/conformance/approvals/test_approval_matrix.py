@@ -3,8 +3,6 @@
 One server for each sandbox, one thread for each policy, one turn for all actions; whoever is asked says yes.
 """
 
-import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,12 +12,10 @@ from support.calls import calling, items, outputs
 from support.client import JsonObject
 from support.connect import Connect
 from support.conversation import run_turn, start_thread
+from support.requires import NEEDS_SANDBOX
 from support.upstream import Upstream
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32" or (sys.platform == "linux" and shutil.which("bwrap") is None),
-    reason="needs a POSIX shell and a sandbox",
-)
+pytestmark = NEEDS_SANDBOX
 
 RUNS, ASKS, REFUSED, FAILS = "runs", "asks", "refused", "fails"
 ESCALATED: JsonObject = {"sandbox_permissions": "require_escalated"}

@@ -1,8 +1,6 @@
 """Commands that somebody has to allow: events by every answer (threads-and-turns.md §7, tools.md §6)."""
 
 import re
-import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,13 +10,11 @@ from support.calls import END, MESSAGE, START, USAGE, calling, items, outputs
 from support.client import SILENCE, Answer, Client, JsonObject, Refusal
 from support.connect import Connect
 from support.conversation import Turn, as_object, finish_turn, run_turn, start_thread, start_turn
+from support.requires import NEEDS_SANDBOX
 from support.shape import shape
 from support.upstream import Upstream
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32" or (sys.platform == "linux" and shutil.which("bwrap") is None),
-    reason="needs a POSIX shell and a sandbox",
-)
+pytestmark = NEEDS_SANDBOX
 
 ASK = "item/commandExecution/requestApproval"
 REJECTED = {
@@ -83,13 +79,6 @@ def question(tool: str) -> list[str]:
     """The item, the status and the question in the tool's order."""
     before = ["status:active", "+commandExecution"]
     return [*(before if tool == "exec_command" else reversed(before)), f"ask:{ASK}"]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "workspace"
-    (place / ".git").mkdir(parents=True)
-    return place
 
 
 @TOOLS

@@ -1,7 +1,6 @@
 """What MCP servers and their tools ask of the user (tools.md §9; services.md §8)."""
 
 import json
-from pathlib import Path
 
 import pytest
 from support import sse
@@ -14,7 +13,6 @@ from support.mcp_conversation import (
     LAST,
     START,
     calling,
-    connect_with_small_server,
     items,
     outputs,
     ready,
@@ -23,16 +21,6 @@ from support.mcp_conversation import (
 from support.mcp_home import stdio_server, write_servers
 from support.shape import shape
 from support.upstream import Upstream, stream
-
-
-@pytest.fixture
-def log(peer_home: Path) -> Path:
-    return peer_home / "mcp.log"
-
-
-@pytest.fixture
-def client(connect: Connect, upstream: Upstream, log: Path) -> Client:
-    return connect_with_small_server(connect, upstream, log)
 
 
 @pytest.mark.parametrize(

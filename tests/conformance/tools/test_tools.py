@@ -28,9 +28,6 @@ from support.conversation import as_object, finish_turn, run_turn, start_thread,
 from support.shape import shape
 from support.upstream import Upstream, stream
 
-OBJECT: JsonObject = {"type": "object", "properties": {}}
-TOOL: JsonObject = {"type": "function", "name": "t", "description": "d", "inputSchema": {"type": "object"}}
-DONE: JsonObject = {"contentItems": [{"type": "inputText", "text": "done"}], "success": True}
 QUESTION: JsonObject = {
     "id": "q",
     "header": "h",

@@ -1,8 +1,6 @@
 """Approvals that are left to the automatic reviewer (`approvalsReviewer: auto_review`)."""
 
 import json
-import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,13 +12,11 @@ from support.connect import Connect
 from support.conversation import Turn, as_object, finish_turn, run_turn, start_thread, start_turn
 from support.home import write_chatgpt_login, write_config
 from support.mcp_home import stdio_server, write_servers
+from support.requires import NEEDS_SANDBOX
 from support.shape import shape
 from support.upstream import Gate, Reply, Status, Stream, Upstream, stream
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32" or (sys.platform == "linux" and shutil.which("bwrap") is None),
-    reason="needs a POSIX shell and a sandbox",
-)
+pytestmark = NEEDS_SANDBOX
 
 STARTED, COMPLETED = "item/autoApprovalReview/started", "item/autoApprovalReview/completed"
 ASKS = (

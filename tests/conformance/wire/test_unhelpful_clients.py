@@ -1,7 +1,5 @@
 """Whatever a client does with what it is asked, its turns end (C8): it refuses, garbles, or is silent."""
 
-import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +12,10 @@ from support.client import SILENCE, Answer, Client, JsonObject, Refusal
 from support.connect import Connect
 from support.conversation import finish_turn, run_turn, start_turn
 from support.mcp_conversation import connect_with_small_server, ready
+from support.requires import NEEDS_SANDBOX
 from support.upstream import Upstream
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32" or (sys.platform == "linux" and shutil.which("bwrap") is None),
-    reason="needs a POSIX shell and a sandbox",
-)
+pytestmark = NEEDS_SANDBOX
 
 QUESTION: JsonObject = {
     "id": "q",

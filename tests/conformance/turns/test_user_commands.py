@@ -2,8 +2,6 @@
 
 import os
 import re
-import shutil
-import sys
 
 import psutil
 import pytest
@@ -13,12 +11,10 @@ from support.client import Client, JsonObject
 from support.connect import Connect
 from support.conversation import as_object, finish_turn, id_of, run_turn, start_thread, start_turn
 from support.processes import assert_gone, running_below
+from support.requires import NEEDS_SANDBOX
 from support.upstream import Gate, Upstream, stream
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32" or (sys.platform == "linux" and shutil.which("bwrap") is None),
-    reason="needs a POSIX shell and a sandbox",
-)
+pytestmark = NEEDS_SANDBOX
 
 
 def left_running(client: Client, upstream: Upstream, *scripts: str) -> str:

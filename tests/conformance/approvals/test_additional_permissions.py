@@ -1,7 +1,5 @@
 """Commands that ask for more than the sandbox allows, and stay in it (tools.md §5)."""
 
-import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,24 +18,13 @@ from support.permissions import (
     thread,
     writes,
 )
+from support.requires import NEEDS_SANDBOX
 from support.upstream import Upstream
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32" or (sys.platform == "linux" and shutil.which("bwrap") is None),
-    reason="needs a POSIX shell and a sandbox",
-)
+pytestmark = NEEDS_SANDBOX
 
 WIDER = "with_additional_permissions"
 FEATURE = "exec_permission_approvals"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A workspace; `out`, which lies beside it, is not in it."""
-    (tmp_path / "out").mkdir()
-    place = tmp_path / "workspace"
-    (place / ".git").mkdir(parents=True)
-    return place
 
 
 @pytest.mark.parametrize("script", ["echo x > OUT/new", "cat /etc/hostname"], ids=["ordinary", "safe"])
