@@ -82,10 +82,13 @@ def credentials_of(provider: ModelProvider, upstream: Upstream, codex_home: Path
     )
 
 
-def instructions_of(config: Config) -> str:
-    """The base instructions of a new thread: the override, else those of its model."""
+def instructions_of(config: Config, stored: str | None = None) -> str:
+    """The base instructions: the override, else those that the thread had before, else those of its model."""
+    said = stored if config.base_instructions is None else config.base_instructions
+    if said is not None:
+        return said
     settings = settings_of(config)
-    return config.base_instructions or base_instructions(model_of(settings, config), settings.personality)
+    return base_instructions(model_of(settings, config), settings.personality)
 
 
 def user_instructions_of(config: Config) -> UserInstructions:

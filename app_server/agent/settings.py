@@ -72,6 +72,7 @@ def model_of(settings: ThreadSettings, config: Config) -> ModelInfo:
     return with_overrides(
         info,
         ModelOverrides(
+            with_personality=config.feature("personality"),
             context_window=config.model_context_window,
             auto_compact_token_limit=config.model_auto_compact_token_limit,
             tool_output_token_limit=config.tool_output_token_limit,

@@ -28,13 +28,15 @@ def with_stored_settings(
     asked, config = request.overrides, request.config or {}
     if asked.model is not None or asked.model_provider is not None or any(key in config for key in _CHOICES):
         return request
-    stored = replayed.last_context or {}
-    effort = stored.get("effort")
+    stored = replayed.chosen_context or {}
+    model, effort = stored.get("model"), stored.get("effort")
     kept: dict[str, JsonValue] = {"model_reasoning_effort": effort} if isinstance(effort, str) else {}
     return replace(
         request,
         config={**config, **kept},
-        overrides=asked._replace(model=replayed.last_model, model_provider=meta.model_provider),
+        overrides=asked._replace(
+            model=model if isinstance(model, str) else None, model_provider=meta.model_provider
+        ),
     )
 
 

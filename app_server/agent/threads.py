@@ -242,7 +242,7 @@ class Threads:
                 self._sink_for(meta.id),
                 thread_id=meta.id,
                 session_id=session_id or meta.id,
-                instructions=config.base_instructions or meta.base_instructions or instructions_of(config),
+                instructions=instructions_of(config, meta.base_instructions),
                 user_instructions=user.text,
                 attestation=self._attestation,
                 questions=self._questions,

@@ -72,14 +72,16 @@ async def turn_context(
     )
 
 
-async def _standing(session: Session, window: int, *, memories: bool) -> StandingSections:
+async def _standing(session: Session, window: int | None, *, memories: bool) -> StandingSections:
     """What only the full context tells, so later turns need not look at the disk for it."""
     if session.conversation.reference is not None:
         return NOTHING_STANDING
     return await standing_sections_of(session, window, memories=memories)
 
 
-async def standing_sections_of(session: Session, window: int, *, memories: bool = True) -> StandingSections:
+async def standing_sections_of(
+    session: Session, window: int | None, *, memories: bool = True
+) -> StandingSections:
     """Those sections, whatever the model was told before."""
 
     def gather() -> StandingSections:

@@ -93,10 +93,12 @@ def build_config(
         openai_base_url=_text(values, "openai_base_url") or None,
         chatgpt_base_url=_text(values, "chatgpt_base_url") or DEFAULT_CHATGPT_URL,
         tool_output_token_limit=_number(values, "tool_output_token_limit"),
-        base_instructions=typed.base_instructions
-        or _file_text(values, _INSTRUCTIONS_FILE, "model instructions file")
-        or _text(values, "instructions"),
-        developer_instructions=typed.developer_instructions or _text(values, "developer_instructions"),
+        base_instructions=_first(
+            typed.base_instructions,
+            _file_text(values, _INSTRUCTIONS_FILE, "model instructions file"),
+            _text(values, "instructions"),
+        ),
+        developer_instructions=_first(typed.developer_instructions, _text(values, "developer_instructions")),
         compact_prompt=_file_text(values, _COMPACT_PROMPT_FILE, "compact prompt file")
         or _text(values, "compact_prompt"),
         personality=_personality(values, typed, features),
@@ -210,6 +212,11 @@ def _personality(
         or ("pragmatic" if features["personality"] else None)
     )
     return cast('Literal["none", "friendly", "pragmatic"] | None', named)
+
+
+def _first(*texts: str | None) -> str | None:
+    """The first that is said at all; an empty one says that there are to be no words."""
+    return next((text for text in texts if text is not None), None)
 
 
 def _sqlite_home(values: JsonObject, codex_home: Path) -> Path:

@@ -36,12 +36,14 @@ BUNDLED: Final = (
     _WITH_FAST_TIER._replace(
         slug="gpt-5.5",
         display_name="GPT-5.5",
+        called="GPT-5.5",
         description="The strongest choice for demanding coding, research and everyday engineering.",
         priority=0,
     ),
     _WITH_FAST_TIER._replace(
         slug="gpt-5.4",
         display_name="gpt-5.4",
+        called="gpt-5.4",
         description="A dependable model for daily coding work.",
         priority=2,
         max_context_window=1_000_000,
@@ -49,6 +51,7 @@ BUNDLED: Final = (
     _CURRENT._replace(
         slug="gpt-5.4-mini",
         display_name="GPT-5.4-Mini",
+        called="GPT-5.4-Mini",
         description="Small and quick, for simple tasks at low cost.",
         priority=4,
         default_verbosity="medium",
@@ -56,6 +59,7 @@ BUNDLED: Final = (
     _CURRENT._replace(
         slug="gpt-5.3-codex",
         display_name="gpt-5.3-codex",
+        called="gpt-5.3-codex",
         description="Tuned for writing and changing code.",
         priority=6,
         web_search="text",
@@ -64,6 +68,7 @@ BUNDLED: Final = (
     _CURRENT._replace(
         slug="gpt-5.2",
         display_name="gpt-5.2",
+        called="gpt-5.2",
         description="For professional writing and work that runs for long.",
         priority=10,
         default_reasoning_summary="auto",
@@ -76,6 +81,7 @@ BUNDLED: Final = (
     _CURRENT._replace(
         slug="codex-auto-review",
         display_name="Codex Auto Review",
+        called="gpt-5.4",
         description="Reviews approval requests on its own.",
         priority=29,
         hidden=True,

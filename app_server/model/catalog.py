@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from app_server.model.bundled import BUNDLED
-from app_server.model.model_info import ModelInfo, TruncationPolicy
+from app_server.model.model_info import ModelInfo, ModelMessages, TruncationPolicy
 
 
 class ModelOverrides(NamedTuple):
@@ -18,6 +18,7 @@ class ModelOverrides(NamedTuple):
     auto_compact_token_limit: int | None = None
     tool_output_token_limit: int | None = None
     supports_reasoning_summaries: bool | None = None
+    with_personality: bool = True
 
 
 FALLBACK: Final = ModelInfo(slug="", display_name="", hidden=True)
@@ -86,6 +87,9 @@ def unknown_model_warning(name: str) -> str:
 
 def with_overrides(model: ModelInfo, overrides: ModelOverrides) -> ModelInfo:
     """The facts with config.toml's word on top; a window never exceeds what the model can take."""
+    if not overrides.with_personality:
+        messages = None if model.messages is None else ModelMessages(model.messages.base)
+        model = model._replace(supports_personality=False, messages=messages)
     window = overrides.context_window
     if window is not None and model.max_context_window is not None:
         window = min(window, model.max_context_window)
@@ -108,7 +112,8 @@ def with_overrides(model: ModelInfo, overrides: ModelOverrides) -> ModelInfo:
 
 
 def _longest_prefix(name: str) -> ModelInfo | None:
-    # Of two entries for one name, `max` takes the first: what the provider said.
-    known = (*_catalogue.listed, *BUNDLED)
+    # Of two entries for one name, `max` takes the first: what the provider said. A list of the user's own is
+    # all there is.
+    known = _catalogue.listed if _catalogue.fixed else (*_catalogue.listed, *BUNDLED)
     prefixes = [model for model in known if name.startswith(model.slug)]
     return max(prefixes, key=lambda model: len(model.slug), default=None)

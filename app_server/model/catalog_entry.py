@@ -7,7 +7,7 @@ provider costs that detail, and never the list.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app_server.model.model_info import EffortOption, ModelInfo, ServiceTier, TruncationPolicy
+from app_server.model.model_info import EffortOption, ModelInfo, ModelMessages, ServiceTier, TruncationPolicy
 from protocol.wire import JsonObject, JsonValue
 
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -51,7 +51,7 @@ def parse_model(entry: JsonObject) -> ModelInfo | None:
         "service_tiers": _tiers(entry.get("service_tiers")),
         "speed_tiers": _texts(entry.get("additional_speed_tiers")),
         "upgrade": _upgrade(entry.get("upgrade")),
-        "supports_personality": _has_personality(entry.get("model_messages")),
+        "context_window": None,
     }
     names = {
         "default_reasoning_summary": "default_reasoning_summary",
@@ -71,6 +71,9 @@ def parse_model(entry: JsonObject) -> ModelInfo | None:
     modalities = tuple(one for one in _texts(entry.get("input_modalities")) if one in _MODALITIES)
     if modalities:
         fields["input_modalities"] = modalities
+    if isinstance(base := entry.get("base_instructions"), str):
+        messages = fields["messages"] = _messages(base, entry.get("model_messages"))
+        fields["supports_personality"] = messages.takes_personality
     return ModelInfo(**fields)
 
 
@@ -109,8 +112,14 @@ def _upgrade(value: JsonValue) -> str | None:
     return _text(value.get("model")) if isinstance(value, dict) else None
 
 
-def _has_personality(messages: JsonValue) -> bool:
-    return isinstance(messages, dict) and isinstance(messages.get("instructions_variables"), dict)
+def _messages(base: str, value: JsonValue) -> ModelMessages:
+    messages = value if isinstance(value, dict) else {}
+    voices = messages.get("instructions_variables")
+    texts: tuple[JsonValue, ...] = (messages.get("instructions_template"), None, None, None)
+    if isinstance(voices, dict):
+        keys = ("default", "friendly", "pragmatic")
+        texts = (texts[0], *(voices.get(f"personality_{key}") for key in keys))
+    return ModelMessages(base, *(text if isinstance(text, str) else None for text in texts))
 
 
 def _number(value: JsonValue) -> int | None:

@@ -1,6 +1,10 @@
 """What there is to know about a model: the facts that shape its requests, its tools and its prompt."""
 
-from typing import Literal, NamedTuple
+from math import inf
+from typing import Final, Literal, NamedTuple
+
+PERSONALITY: Final = "{{ personality }}"
+"""The place of the personality in a model's instructions."""
 
 ReasoningSummary = Literal["auto", "concise", "detailed", "none"]
 Verbosity = Literal["low", "medium", "high"]
@@ -28,6 +32,24 @@ class ServiceTier(NamedTuple):
     description: str
 
 
+class ModelMessages(NamedTuple):
+    """What a provider would have a model told; without a template, `base` alone."""
+
+    base: str
+    template: str | None = None
+    """With the place of the personality in it."""
+    by_default: str | None = None
+    """What stands there when nobody chose a personality."""
+    friendly: str | None = None
+    pragmatic: str | None = None
+
+    @property
+    def takes_personality(self) -> bool:
+        """Whether the template speaks in whatever voice is asked for."""
+        voices = (self.by_default, self.friendly, self.pragmatic)
+        return self.template is not None and PERSONALITY in self.template and None not in voices
+
+
 class ModelInfo(NamedTuple):
     """The facts about one model that shape its requests and its tools. Windows and limits are tokens."""
 
@@ -43,7 +65,7 @@ class ModelInfo(NamedTuple):
     default_reasoning_summary: ReasoningSummary = "auto"
     supports_verbosity: bool = False
     default_verbosity: Verbosity | None = None
-    context_window: int = 272_000
+    context_window: int | None = 272_000
     max_context_window: int | None = None
     auto_compact_token_limit: int | None = None
     effective_context_window_percent: int = 95
@@ -59,17 +81,23 @@ class ModelInfo(NamedTuple):
     service_tiers: tuple[ServiceTier, ...] = ()
     speed_tiers: tuple[str, ...] = ()
     upgrade: str | None = None
-    instructions: str = "default"
-    """Which base instructions the model gets; their text belongs to `prompt`."""
+    called: str | None = None
+    """The name by which our instructions tell the model what it is."""
+    messages: ModelMessages | None = None
+    """The provider's own words; None: ours, which belong to `prompt`."""
 
     @property
-    def usable_context_window(self) -> int:
+    def usable_context_window(self) -> int | None:
         """The window as clients are told it: what is left after the reserve for the answer."""
+        if self.context_window is None:
+            return None
         return self.context_window * self.effective_context_window_percent // 100
 
     @property
-    def compaction_limit(self) -> int:
+    def compaction_limit(self) -> float:
         """The tokens from which on a history is compacted by itself: nine tenths of the window at most."""
+        if self.context_window is None:
+            return inf if self.auto_compact_token_limit is None else self.auto_compact_token_limit
         most = self.context_window * 9 // 10
         return most if self.auto_compact_token_limit is None else min(most, self.auto_compact_token_limit)
 

@@ -17,7 +17,8 @@ _NO_SUMMARY: Final = "(no summary available)"
 MARKS: Final = frozenset({"compaction", "context_compaction"})
 """Items that stand for all that was before them."""
 _OUTPUTS: Final = frozenset({"function_call_output", "custom_tool_call_output", "tool_search_output"})
-_IMAGE_TAGS: Final = ("<image>", "</image>")
+_PICTURE_BEGINS: Final = ("<image>", "<image name=")
+_PICTURE_ENDS: Final = "</image>"
 
 
 def compaction_request(replacement: str | None) -> JsonObject:
@@ -42,7 +43,7 @@ def summarised(items: Iterable[JsonObject], summary: str) -> list[JsonObject]:
     """What the user said last, as far as it is not too much, and then the summary."""
     kept: list[JsonObject] = []
     left = _USER_TOKENS
-    for text in reversed([text for item in items if (text := _said(item))]):
+    for text in reversed([text for item in items if (text := _said(item)) is not None]):
         if left <= 0:
             break
         tokens = estimated_tokens(len(text.encode("utf-8", "surrogatepass")))
@@ -63,11 +64,14 @@ def with_context(items: Sequence[JsonObject], context: Sequence[JsonObject]) -> 
     return [*items[:place], *context, *items[place:]]
 
 
-def fitted(items: Sequence[JsonObject], instructions: str, window: int) -> list[JsonObject]:
-    """The history without the newest tool outputs and context that the window has no room for."""
+def fitted(items: Sequence[JsonObject], instructions: str, window: int | None) -> list[JsonObject]:
+    """The history without the newest tool outputs and context that the window has no room for.
+
+    A window of None has room for everything.
+    """
     kept: list[JsonObject] = list(items)
     tokens = history_tokens(kept, instructions)
-    while tokens > window and kept and _is_ours(kept[-1]):
+    while window is not None and tokens > window and kept and _is_ours(kept[-1]):
         gone = kept.pop()
         call_id = gone.get("call_id")
         if gone.get("type") in _OUTPUTS and call_id is not None:
@@ -89,8 +93,9 @@ def _context_place(items: Sequence[JsonObject]) -> int:
     return next((places[-1] for places in (real, said, marks) if places), len(items))
 
 
-def _said(item: JsonObject) -> str:
-    return _text(item) if is_user_turn(item) and not _is_summary(item) else ""
+def _said(item: JsonObject) -> str | None:
+    """What the user said, which may be nothing, as with a picture alone; None where no user said anything."""
+    return _text(item) if is_user_turn(item) and not _is_summary(item) else None
 
 
 def _is_summary(item: JsonObject) -> bool:
@@ -113,10 +118,19 @@ def _is_ours(item: JsonObject) -> bool:
 
 def _text(item: JsonObject) -> str:
     """The texts of a message, without the tags around its pictures."""
-    parts = item.get("content")
-    texts = [
+    content = item.get("content")
+    parts = [part for part in content if isinstance(part, dict)] if isinstance(content, list) else []
+    return "".join(
         text
-        for part in (parts if isinstance(parts, list) else ())
-        if isinstance(part, dict) and isinstance(text := part.get("text"), str)
-    ]
-    return "".join(text for text in texts if text not in _IMAGE_TAGS and not text.startswith("<image name="))
+        for place, part in enumerate(parts)
+        if isinstance(text := part.get("text"), str) and not _is_tag(text, parts, place)
+    )
+
+
+def _is_tag(text: str, parts: Sequence[JsonObject], place: int) -> bool:
+    """Whether a text only says where a picture begins or ends; a user may write the same."""
+    if text == _PICTURE_ENDS:
+        return place > 0 and parts[place - 1].get("type") == "input_image"
+    if not text.startswith(_PICTURE_BEGINS):
+        return False
+    return place + 1 < len(parts) and parts[place + 1].get("type") == "input_image"

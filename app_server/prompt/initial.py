@@ -48,7 +48,9 @@ def _developer_sections(context: TurnContext, previous_model: str | None) -> lis
 
 def _personality(context: TurnContext) -> str:
     """The personality's text, unless the base instructions hold it already."""
-    if context.instructions_overridden or context.base_instructions == context.model_instructions:
+    if context.instructions_overridden:
+        return ""
+    if context.model.supports_personality and context.base_instructions == context.model_instructions:
         return ""
     return personality_text(context.model, context.personality)
 

@@ -2,11 +2,10 @@
 
 from typing import Literal
 
-from app_server.model.model_info import ModelInfo
+from app_server.model.model_info import PERSONALITY, ModelInfo
 from app_server.prompt.texts import template
 
 Personality = Literal["none", "friendly", "pragmatic"]
-_PLACEHOLDER = "{{ personality }}"
 
 
 def base_instructions(model: ModelInfo, personality: Personality | None = None) -> str:
@@ -14,15 +13,24 @@ def base_instructions(model: ModelInfo, personality: Personality | None = None) 
 
     A model that takes a personality gets its text baked in; any other, and `none`, goes without.
     """
-    text = template(f"instructions_{model.instructions}")
     voice = personality_text(model, personality)
-    before, _, after = text.partition(_PLACEHOLDER)
+    if model.messages is not None:
+        told = model.messages
+        return told.base if told.template is None else told.template.replace(PERSONALITY, voice)
+    name = f", running on {model.called}" if model.called else ""
+    before, _, after = template("instructions_default").replace("{{ model }}", name).partition(PERSONALITY)
     return f"{before}{voice}{after}" if voice else f"{before.rstrip()}\n\n{after.lstrip()}"
 
 
 def personality_text(model: ModelInfo, personality: Personality | None) -> str:
     """How this model should sound; empty when it takes no personality, or is to have none."""
-    if not model.supports_personality or personality in (None, "none"):
+    if personality == "none":
+        return ""
+    if model.messages is not None:
+        told = model.messages
+        voices = {None: told.by_default, "friendly": told.friendly, "pragmatic": told.pragmatic}
+        return voices[personality] or ""
+    if not model.supports_personality or personality is None:
         return ""
     return template(f"personality_{personality}")
 

@@ -34,6 +34,8 @@ class ReplayedHistory:
     """The settings that the history describes to the model (a `turn_context`); None: describe them anew."""
     last_context: JsonObject | None
     """The newest settings known, also where a compaction has removed their description."""
+    chosen_context: JsonObject | None
+    """The newest settings of all: that turns are taken back does not undo what was chosen in them."""
     usage: JsonObject | None
     """`info` of the last `token_count` that had one."""
     usage_turn_id: str | None
@@ -71,6 +73,7 @@ class HistoryReplay:
     _history: list[JsonObject] = field(default_factory=list[JsonObject])
     _context: JsonObject | None = None
     _last_context: JsonObject | None = None
+    _chosen_context: JsonObject | None = None
     _turns: list[_TurnStart] = field(default_factory=list[_TurnStart])
     _tasks: dict[str, _TurnStart] = field(default_factory=dict[str, _TurnStart])
     """The same by the ids of turns, with and without words of a user."""
@@ -87,7 +90,7 @@ class HistoryReplay:
             case "response_item":
                 self._item(line.payload)
             case "turn_context":
-                self._context = self._last_context = line.payload
+                self._context = self._last_context = self._chosen_context = line.payload
             case "compacted":
                 self._compact(line.payload)
             case "event_msg":
@@ -101,6 +104,7 @@ class HistoryReplay:
             items=self._history,
             context=self._context,
             last_context=self._last_context,
+            chosen_context=self._chosen_context,
             usage=self._usage,
             usage_turn_id=self._usage_turn,
             open_turn_id=self._open_turn,

@@ -18,6 +18,7 @@ from support.client import JsonObject
 from support.conversation import as_object
 
 LARGEST_SIDE = 2_048
+SHORT = 20
 BUNDLED = "/skills/.system/"
 """Where each server puts skills of its own."""
 
@@ -143,6 +144,13 @@ def _tag_alone(text: str) -> JsonObject:
     return {**_tag(text), "headings": _headings(text)}
 
 
+def _own_words(text: str) -> JsonObject:
+    """With what follows the introduction where a list of the test's own says it, which is short."""
+    between = text[text.index(">") + 1 : text.rindex("<")]
+    words = between.partition("\n\n" if between.startswith("\n") else "\n")[2]
+    return {**_tag(text), "words": words if len(words) <= SHORT else None}
+
+
 def _memories(text: str) -> JsonObject:
     """What the user's own file says, which stands between two lines."""
     _, begins, rest = text.partition("========= MEMORY_SUMMARY BEGINS =========\n")
@@ -160,8 +168,8 @@ _READERS: dict[str, Callable[[str], JsonObject]] = {
     "<skills_instructions>": _skills,
     "<plugins_instructions>": _plugins,
     "<apps_instructions>": _tag_alone,
-    "<personality_spec>": _tag_alone,
-    "<model_switch>": _tag_alone,
+    "<personality_spec>": _own_words,
+    "<model_switch>": _own_words,
     "<realtime_conversation>": _spoken,
     "## Memory": _memories,
 }

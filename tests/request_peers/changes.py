@@ -136,6 +136,19 @@ def after_a_rollback(stage: Stage) -> None:
         _turns(client, thread_id, changed, {})
 
 
+def after_a_rollback_and_a_resume(stage: Stage) -> None:
+    """What was chosen in a turn that is taken back stays chosen."""
+    client, thread_id = _started(stage)
+    _turns(client, thread_id, {}, {"model": "gpt-5.2", "effort": "low"})
+    client.call("thread/rollback", {"threadId": thread_id, "numTurns": 1})
+    client = stage.again()
+    client.call("thread/resume", {"threadId": thread_id})
+    _turns(client, thread_id, {}, {"model": "gpt-5.4"})
+    fork = id_of(client.call("thread/fork", {"threadId": thread_id, "model": "gpt-5.5"})["thread"])
+    client.call("thread/rollback", {"threadId": fork, "numTurns": 9})
+    _turns(client, fork, {})
+
+
 def after_a_compaction(stage: Stage) -> None:
     client, thread_id = _started(stage)
     _turns(client, thread_id, {}, {"approvalPolicy": "never"})
@@ -145,6 +158,24 @@ def after_a_compaction(stage: Stage) -> None:
         client.call("thread/compact/start", {"threadId": thread_id})
         client.wait_for("turn/completed", since)
         _turns(client, thread_id, changed, {})
+
+
+def what_was_said_before_a_compaction(stage: Stage) -> None:
+    """Nothing, a picture, the tag of a picture in a user's own words."""
+    client, thread_id = _started(stage)
+    picture: JsonObject = {"type": "image", "url": "https://example.com/a.png"}
+    tag: JsonObject = {"type": "text", "text": "<image>"}
+    skill: JsonObject = {"type": "skill", "name": "x", "path": "/x"}
+    said: list[list[JsonValue]] = [[{"type": "text", "text": ""}], [skill], [picture], [picture, tag], [tag]]
+    for parts in said:
+        since = client.mark()
+        client.call("turn/start", {"threadId": thread_id, "input": parts})
+        client.wait_for("turn/completed", since)
+    stage.upstream.script(text_reply("a summary"))
+    since = client.mark()
+    client.call("thread/compact/start", {"threadId": thread_id})
+    client.wait_for("turn/completed", since)
+    _turns(client, thread_id, {})
 
 
 def _speak(stage: Stage, client: Client, thread_id: str, number: int) -> None:
@@ -195,6 +226,8 @@ CHANGES = (
     Session(after_a_resume),
     Session(in_a_fork),
     Session(after_a_rollback),
+    Session(after_a_rollback_and_a_resume),
     Session(after_a_compaction),
+    Session(what_was_said_before_a_compaction),
     Session(spoken_between),
 )

@@ -75,7 +75,7 @@ class Shower:
             case "input", list():
                 return [self._item(as_object(item)) for item in value]
             case "instructions", str():
-                return self._sentence(value)
+                return value if len(value) <= SHORT else self._sentence(value)
             case "tools", list():
                 hidden = not_run(None)
                 return {

@@ -13,6 +13,7 @@ import pytest
 from peers import FOLLOWED
 from request_peers.changes import CHANGES
 from request_peers.comparing import Shower, side_by_side
+from request_peers.own_models import OWN_MODELS
 from request_peers.places import PLACES
 from request_peers.sessions import SESSIONS, Session
 from request_peers.stage import Stage
@@ -65,7 +66,9 @@ def reference(request: pytest.FixtureRequest) -> tuple[str, ...]:
     return (str(reference_server(request.config, FOLLOWED)), "app-server")
 
 
-@pytest.mark.parametrize("session", [*SESSIONS, *CHANGES, *PLACES], ids=lambda session: session.name)
+@pytest.mark.parametrize(
+    "session", [*SESSIONS, *CHANGES, *PLACES, *OWN_MODELS], ids=lambda session: session.name
+)
 def test_a_session_sends_the_requests_of_the_reference(
     reference: tuple[str, ...],
     peer_home: Path,

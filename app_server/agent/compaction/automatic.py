@@ -53,7 +53,8 @@ def _larger_model(session: Session, model: ModelInfo) -> str | None:
     if last is None or last == model.slug:
         return None
     facts = model_of(replace(session.settings, model=last), session.config)
-    return last if facts.usable_context_window > model.usable_context_window else None
+    larger, smaller = facts.usable_context_window, model.usable_context_window
+    return last if larger is not None and smaller is not None and larger > smaller else None
 
 
 async def _compact(session: Session, turn: ActiveTurn, context: TurnContext, *, mid_turn: bool) -> None:

@@ -147,6 +147,27 @@ def test_the_file_of_the_user_is_the_list_and_nobody_is_asked(connect: Connect, 
     assert upstream.models.asked == []
 
 
+def test_a_listed_model_is_told_what_its_list_says(connect: Connect, upstream: Upstream) -> None:
+    voices = {"personality_default": "", "personality_friendly": "Warm.", "personality_pragmatic": "Dry."}
+    messages = {"instructions_template": "Work. {{ personality }}", "instructions_variables": voices}
+    listed = [entry("mine-1", model_messages=messages), entry("mine-2", base_instructions="Plain.")]
+    (connect.home / "mine.json").write_text(json.dumps({"models": listed}))
+    write_config(connect.home, upstream.base_url, extra='model_catalog_json = "mine.json"')
+    client = connect()
+
+    thread_id = start_thread(client, model="mine-1", personality="friendly")
+    run_turn(client, thread_id, "one", personality="pragmatic")
+    run_turn(client, thread_id, "two", model="mine-2")
+    since = client.mark()
+    run_turn(client, start_thread(client, model="gpt-5.4"), "three")
+
+    said = [json.dumps(asked.json["input"]) for asked in upstream.asked]
+    assert [asked.json["instructions"] for asked in upstream.asked[:2]] == ["Work. Warm."] * 2
+    assert "\\nDry. </personality_spec>" in said[0]
+    assert "\\nPlain.\\n</model_switch>" in said[1]
+    assert "gpt-5.4" in str(client.wait_for("warning", since)["message"])
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
