@@ -37,10 +37,6 @@ class StatusTracker:
             )
         return SystemErrorThreadStatus() if self._system_error else IdleThreadStatus()
 
-    @property
-    def is_active(self) -> bool:
-        return isinstance(self.current, ActiveThreadStatus)
-
     def announce_loaded(self) -> None:
         """Say `idle` for a thread that came back from disk; a new one says it in `thread/started`."""
         self._sink.emit(ThreadStatusChangedNotification(thread_id=self._thread_id, status=self.current))

@@ -32,15 +32,6 @@ class ResponsesRequest(NamedTuple):
     service_tier: str | None = None
 
 
-def request_body(
-    request: ResponsesRequest, *, thread_id: str, installation_id: str, is_azure: bool = False
-) -> bytes:
-    """The request as JSON text. Raises ModelError for an input that no JSON can hold."""
-    return as_json(
-        request_fields(request, thread_id=thread_id, installation_id=installation_id, is_azure=is_azure)
-    )
-
-
 def as_json(body: JsonObject) -> bytes:
     """A request's text. Raises ModelError for an input that no JSON can hold."""
     try:

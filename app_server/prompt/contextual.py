@@ -40,14 +40,6 @@ def is_user_turn(item: JsonObject) -> bool:
     return item.get("type") == "message" and item.get("role") == "user" and not is_contextual(item)
 
 
-def is_mixed_developer_message(item: JsonObject) -> bool:
-    """Whether a developer message joins context with other parts: once cut, context is due anew."""
-    if item.get("type") != "message" or item.get("role") != "developer":
-        return False
-    kinds = {is_contextual_developer_text(text) for text in _texts(item)}
-    return len(kinds) == 2
-
-
 def is_contextual_user_text(text: str) -> bool:
     folded = text.strip().lower()
     return any(

@@ -61,11 +61,6 @@ def recorded(item: JsonObject) -> JsonObject | None:
     return kept
 
 
-def is_recorded(item: JsonObject) -> bool:
-    """Whether the history keeps such an item at all."""
-    return recorded(item) is not None
-
-
 def wire_form(item: JsonObject) -> JsonObject:
     """The recorded item as it is sent: without its id, unless the id is part of what it says."""
     if "id" not in item or item["type"] == _KEEPS_ID:

@@ -28,13 +28,6 @@ def parent_of(source: JsonValue) -> str | None:
     return parent_id if isinstance(parent_id, str) else None
 
 
-def stored_source(source: JsonValue) -> JsonValue:
-    """The way back, for a new thread's meta."""
-    if isinstance(source, dict) and "subAgent" in source:
-        return {"subagent": source["subAgent"]}
-    return "mcp" if source == "appServer" else source
-
-
 def source_kind(source: JsonValue) -> str:
     """The name by which lists filter threads of this wire source; `custom:x` for hosts of their own name."""
     if isinstance(source, str):

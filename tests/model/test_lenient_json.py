@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app_server.model.catalog import default_model
 from app_server.model.errors import ModelError
 from app_server.model.lenient_json import dumps, loads
-from app_server.model.request import ResponsesRequest, request_body
+from app_server.model.request import ResponsesRequest, as_json, request_fields
 from protocol.wire import JsonValue
 
 pytestmark = pytest.mark.requirement("W9")
@@ -54,9 +54,7 @@ def _nested(depth: int) -> JsonValue:
 def test_deep_nesting_is_written_as_far_as_possible_and_else_refused() -> None:
     assert dumps(_nested(400)) == b"[" * 400 + b"1" + b"]" * 400
 
+    request = ResponsesRequest(default_model(), [{"type": "x", "deep": _nested(100_000)}])
+    fields = request_fields(request, thread_id="t", installation_id="i")
     with pytest.raises(ModelError, match="nested too deeply"):
-        request_body(
-            ResponsesRequest(default_model(), [{"type": "x", "deep": _nested(100_000)}]),
-            thread_id="t",
-            installation_id="i",
-        )
+        as_json(fields)

@@ -7,7 +7,7 @@ import pytest
 from pydantic import JsonValue
 
 from app_server.model.catalog import lookup
-from app_server.model.request import ResponsesRequest, request_body
+from app_server.model.request import ResponsesRequest, as_json, request_fields
 from protocol.wire import JsonObject
 
 GPT, _ = lookup("gpt-5.5")
@@ -16,9 +16,8 @@ USER: JsonObject = {"type": "message", "role": "user", "content": [{"type": "inp
 
 
 def _body(request: ResponsesRequest, *, is_azure: bool = False) -> JsonObject:
-    return json.loads(
-        request_body(request, thread_id="thread-1", installation_id="inst-1", is_azure=is_azure)
-    )
+    fields = request_fields(request, thread_id="thread-1", installation_id="inst-1", is_azure=is_azure)
+    return json.loads(as_json(fields))
 
 
 def test_a_plain_turn_sends_exactly_these_keys() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app_server.prompt.contextual import is_contextual, is_mixed_developer_message, is_user_turn
+from app_server.prompt.contextual import is_contextual, is_user_turn
 from app_server.prompt.markers import turn_aborted_message, user_shell_command_message
 from app_server.prompt.messages import text_message
 from protocol.wire import JsonObject
@@ -41,12 +41,6 @@ def test_developer_parts_are_known_by_how_they_begin() -> None:
     assert is_contextual(context)
     assert not is_contextual(own)
     assert not is_user_turn(own)
-
-
-def test_a_developer_message_that_mixes_both_is_noticed() -> None:
-    assert is_mixed_developer_message(text_message("developer", ["<personality_spec> x", "Be brief."]))
-    assert not is_mixed_developer_message(text_message("developer", ["Be brief."]))
-    assert not is_mixed_developer_message(text_message("developer", ["<personality_spec> x"]))
 
 
 @pytest.mark.parametrize(

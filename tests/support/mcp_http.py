@@ -1,20 +1,20 @@
 """The small MCP server behind streamable HTTP on loopback, with what tests ask of one."""
 
 import json
-import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any
 
 from pydantic import JsonValue
 
+from support.loopback import Loopback
 from support.mcp_server import McpServer, Message, options_of
 
 Route = Callable[[bytes], tuple[int, JsonValue]]
 """From a request's body to a status and a body."""
 
 
-class McpHttp:
+class McpHttp(Loopback):
     """Answers as events, or as JSON; wants a login, where `token` says which; forgets sessions when told."""
 
     def __init__(self, *, events: bool = True, token: str | None = None) -> None:
@@ -49,21 +49,11 @@ class McpHttp:
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name there
                 """Tests want no log."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/mcp"
+        return f"http://127.0.0.1:{self.port}/mcp"
 
     def note(self, method: str, handler: BaseHTTPRequestHandler, message: Message) -> None:
         headers = {name.lower(): value for name, value in handler.headers.items()}

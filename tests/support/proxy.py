@@ -9,7 +9,9 @@ import socket
 import socketserver
 import ssl
 import threading
-from typing import NamedTuple, Self
+from typing import NamedTuple
+
+from support.loopback import Loopback
 
 _PATIENCE = 30.0
 
@@ -21,7 +23,7 @@ class ProxyAsked(NamedTuple):
     headers: dict[str, str]
 
 
-class Proxy:
+class Proxy(Loopback):
     """The server; use it in a `with`. `refusal` is the status that every request gets, if set."""
 
     def __init__(self, port: int, *, tls: ssl.SSLContext | None = None, refusal: int | None = None) -> None:
@@ -36,22 +38,7 @@ class Proxy:
                 with contextlib.suppress(OSError):
                     outer.serve(self.request)
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    @property
-    def port(self) -> int:
-        return self._server.server_address[1]
+        super().__init__(socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler))
 
     @property
     def url(self) -> str:

@@ -103,9 +103,7 @@ def test_the_model_is_told_that_the_user_interrupted(connect: Connect, upstream:
 def test_steering_adds_to_the_turn_that_runs(connect: Connect, upstream: Upstream) -> None:
     gate = Gate()
     upstream.script(
-        stream(
-            sse.created(), sse.message_opened(), sse.delta("a"), gate, sse.message_done("a"), sse.completed()
-        ),
+        gated_message("a", gate),
         text_reply("b"),
     )
     client = connect()
@@ -164,9 +162,7 @@ def test_steering_is_refused_in_words(connect: Connect, upstream: Upstream) -> N
 def test_a_turn_that_is_started_in_a_turn_steers_it(connect: Connect, upstream: Upstream) -> None:
     gate = Gate()
     upstream.script(
-        stream(
-            sse.created(), sse.message_opened(), sse.delta("a"), gate, sse.message_done("a"), sse.completed()
-        ),
+        gated_message("a", gate),
         text_reply("b"),
     )
     client = connect()

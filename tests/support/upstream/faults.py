@@ -36,11 +36,6 @@ def too_many(retry_after: str | None = None) -> Status:
     return Status(429, {"error": {"message": "slow down"}}, headers)
 
 
-def huge_event(size: int) -> Stream:
-    """An answer whose message has so many bytes of text."""
-    return stream(*sse.message("x" * size, deltas=()), sse.completed())
-
-
 BREAKS: Final[Mapping[str, Reply]] = {
     "cut before any event": stream(Cut()),
     "cut in the middle": stream(*BEGUN, Cut()),
