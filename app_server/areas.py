@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from anyio.abc import TaskGroup
 
+from app_server.agent.background import carefully
 from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Upstream
@@ -14,6 +15,10 @@ from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Audience, Handler
 from app_server.handlers.table import HANDLERS
 from app_server.store.threads import LocalThreadStore
+
+if TYPE_CHECKING:
+    from app_server.agent.app_catalogue import AppCatalogue
+    from app_server.handlers.apps import AppHandlers
 
 
 @dataclass(slots=True)
@@ -82,6 +87,7 @@ class Areas:
                 "remote_control": self._remote_control,
                 "environments": self._environments,
                 "apps": self._apps,
+                "app_catalogue": self._app_catalogue,
                 "external_agent": self._external_agent,
                 "plugins": self._plugins,
                 "shared_plugins": self._shared_plugins,
@@ -239,7 +245,7 @@ class Areas:
     def _config_writes(self) -> object:
         from app_server.handlers.settings.config_writes import ConfigWriteHandlers
 
-        return ConfigWriteHandlers(self.configs, self.loaded)
+        return ConfigWriteHandlers(self.configs, self.loaded, self._tell_apps)
 
     def _skills(self) -> object:
         from app_server.handlers.plugins.skills import SkillHandlers
@@ -284,7 +290,7 @@ class Areas:
     def _mcp(self) -> object:
         from app_server.handlers.mcp.servers import McpHandlers
 
-        return McpHandlers(self.loaded, self.configs, self.upstream.http)
+        return McpHandlers(self.loaded, self.configs, self.upstream)
 
     def _mcp_logins(self) -> object:
         from app_server.handlers.mcp.logins import McpLoginHandlers
@@ -319,7 +325,18 @@ class Areas:
     def _apps(self) -> object:
         from app_server.handlers.plugins.apps import AppHandlers
 
-        return AppHandlers(self.loaded, self.configs, self.upstream, self.audience)
+        return AppHandlers(
+            self.loaded, self.configs, cast("AppCatalogue", self.area("app_catalogue")), self.audience
+        )
+
+    def _app_catalogue(self) -> object:
+        from app_server.agent.app_catalogue import AppCatalogue
+
+        return AppCatalogue(self.upstream)
+
+    def _tell_apps(self) -> None:
+        """The list of apps may be another one: let clients have it."""
+        self.tasks.start_soon(carefully(cast("AppHandlers", self.area("apps")).tell))
 
     def _external_agent(self) -> object:
         from app_server.handlers.plugins.external_agent import ExternalAgentHandlers
@@ -329,7 +346,8 @@ class Areas:
     def _plugins(self) -> object:
         from app_server.handlers.plugins.plugins import PluginHandlers
 
-        return PluginHandlers(self.configs, self.loaded, self.upstream.env)
+        apps = cast("AppCatalogue", self.area("app_catalogue"))
+        return PluginHandlers(self.configs, self.loaded, self.upstream.env, apps)
 
     def _shared_plugins(self) -> object:
         from app_server.handlers.plugins.shared import SharedPluginHandlers

@@ -84,6 +84,8 @@ class ActiveTurn:
     verification_told: bool = False
     changes: "TurnChanges | None" = None
     """What its next requests do otherwise than it began."""
+    called_apps: frozenset[str] = frozenset()
+    """The ids of the apps that the user called, in this turn or before."""
     diff: "TurnDiff | None" = None
     """What its patches changed."""
     after: "ActiveTurn | None" = None

@@ -101,11 +101,18 @@ async def _with_servers(session: Session, inputs: Sequence[UserInput]) -> Prompt
 
 async def _build(session: Session, inputs: Sequence[UserInput], *, as_in_turns: bool = False) -> Prompt:
     """`as_in_turns` adds what a turn has and the reference's debug call has not (prompt-input.md §1.1)."""
-    await session.mcp.wait_started(first_turn_seconds(session.config) if as_in_turns else None)
+    await session.mcp.wait_known(first_turn_seconds(session.config) if as_in_turns else None)
     context = await turn_context(session, new_turn_id(), memories=as_in_turns)
     items = new_context(session, context)
+    called_apps: frozenset[str] = frozenset()
+    if as_in_turns and session.apps is not None:
+        from app_server.agent.apps import called_before  # few threads have any
+
+        called_apps = await called_before(session)
     if inputs:
         items.append(await read_user_message(inputs))
         if as_in_turns:
-            items += (await called_for(session, inputs)).items
-    return next_prompt(session, context, toolbox_of(session, context).specs, items)
+            called = await called_for(session, inputs)
+            items += called.items
+            called_apps |= called.apps
+    return next_prompt(session, context, toolbox_of(session, context, called_apps).specs, items)

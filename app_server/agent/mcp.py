@@ -15,7 +15,13 @@ from app_server.http.client import HttpClient
 from app_server.mcp.errors import McpError
 from app_server.mcp.oauth.storage import Logins
 from app_server.mcp.servers import Change, ThreadServers
-from app_server.mcp.settings import ServerSettings, brought_settings, server_settings
+from app_server.mcp.settings import (
+    ACCOUNT_SERVER,
+    ApprovalMode,
+    ServerSettings,
+    brought_settings,
+    server_settings,
+)
 from app_server.mcp.world import World
 from app_server.prompt.context import TurnContext
 from app_server.tools.call import Unanswered, UnreadableAnswer
@@ -25,6 +31,7 @@ from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
     from app_server.agent.session import Session
+    from app_server.apps.hosted import HostedApps
     from app_server.mcp.connection import Connection
 
 logger = logging.getLogger("app_server.agent")
@@ -40,18 +47,20 @@ class RequiredServersError(Exception):
         super().__init__(f"required MCP servers failed to initialize: {'; '.join(failures)}")
 
 
-def configured_servers(config: Config) -> tuple[ServerSettings, ...]:
+def configured_servers(config: Config, apps: "HostedApps | None" = None) -> tuple[ServerSettings, ...]:
     """The servers that a thread with this configuration has, those that are turned off included.
 
-    Those of plugins come after all that the configuration has, under names that it leaves free. Blocks, where
-    there are plugins.
+    Those of plugins come after all that the configuration has, under names that it leaves free. The server of
+    the account's apps has a name of its own, which no other can have. Blocks, where there are plugins.
     """
-    own = server_settings(config.table("mcp_servers"))
+    own = [one for one in server_settings(config.table("mcp_servers")) if one.name != ACCOUNT_SERVER]
+    hosted = None if apps is None else apps.server(config)
+    own += [] if hosted is None else [hosted]
     if not config.has_plugins:
-        return own
+        return tuple(sorted(own, key=lambda one: one.name))
     from app_server.plugins.brought import brought_servers  # few threads have any
 
-    taken = {one.name for one in own}
+    taken = {ACCOUNT_SERVER, *(one.name for one in own)}
     brought = (
         brought_settings(one.name, one.table, one.plugin_id)
         for one in brought_servers(config)
@@ -61,6 +70,15 @@ def configured_servers(config: Config) -> tuple[ServerSettings, ...]:
     return tuple(sorted(every, key=lambda one: one.name))
 
 
+def app_plugins(config: Config) -> dict[str, tuple[str, ...]]:
+    """The names of the plugins that bring an app, by its id. Blocks, where there are plugins."""
+    if not config.has_plugins:
+        return {}
+    from app_server.plugins.brought import brought_apps  # as above
+
+    return brought_apps(config)
+
+
 def logins_of(config: Config) -> Logins:
     """Where the configuration has logins to servers kept."""
     return Logins(config.codex_home, str(config.values.get("mcp_oauth_credentials_store") or "auto"))
@@ -68,11 +86,20 @@ def logins_of(config: Config) -> Logins:
 
 async def attach_servers(session: "Session", env: "dict[str, str]", http: HttpClient) -> None:
     """Give the session its servers; they start when `run` of `session.mcp` does."""
-    world = World(session.settings.cwd, env, http, partial(_elicit, session), logins_of(session.config))
+    world = World(
+        session.settings.cwd,
+        env,
+        http,
+        partial(_elicit, session),
+        logins=logins_of(session.config),
+        account=session.apps,
+    )
     if session.config.has_plugins:
-        settings = await anyio.to_thread.run_sync(configured_servers, session.config)
+        settings = await anyio.to_thread.run_sync(configured_servers, session.config, session.apps)
+        if session.apps is not None:
+            session.app_plugins = await anyio.to_thread.run_sync(app_plugins, session.config)
     else:
-        settings = configured_servers(session.config)
+        settings = configured_servers(session.config, session.apps)
     session.mcp = ThreadServers(settings, world, partial(_tell, session))
     session.mcp.begin()
 
@@ -84,24 +111,18 @@ def first_turn_seconds(config: Config) -> float:
 
 
 def offered_servers(session: "Session") -> tuple[McpServer, ...]:
-    """What the ready servers offer to a model."""
-    return tuple(_offered(one) for one in session.mcp.ready)
+    """What the servers offer to a model."""
+    return tuple(_offered(session, one) for one in session.mcp.offering)
 
 
-def _offered(connection: "Connection") -> McpServer:
-    tools = (
-        McpTool(
-            name=str(tool["name"]),
-            description=str(tool.get("description") or ""),
-            input_schema=tool.get("inputSchema"),
-            title=title if isinstance(title := tool.get("title"), str) else None,
-            annotations=tool.get("annotations"),
-        )
-        for tool in connection.tools
-    )
-    return McpServer(
-        connection.name, connection.instructions, tuple(tools), parallel=connection.settings.parallel
-    )
+def _offered(session: "Session", connection: "Connection") -> McpServer:
+    if connection.name == ACCOUNT_SERVER:
+        from app_server.agent.apps import app_tools  # few threads have any
+
+        tools = app_tools(session, connection.tools)
+    else:
+        tools = tuple(map(McpTool.listed, connection.tools))
+    return McpServer(connection.name, connection.instructions, tools, parallel=connection.settings.parallel)
 
 
 def mcp_turn(session: "Session", context: TurnContext, started_ms: int | None) -> McpTurn:
@@ -121,16 +142,26 @@ def mcp_turn(session: "Session", context: TurnContext, started_ms: int | None) -
         policy=context.approval_policy,
         full_access=full_access,
         metadata={key: value for key, value in metadata.items() if value is not None},
+        approval_of=partial(_approval_of, session),
         always_approve=partial(_always_approve, session),
     )
 
 
-async def _always_approve(session: "Session", server: str, tool: str) -> None:
+def _approval_of(session: "Session", server: str, tool: McpTool) -> ApprovalMode:
+    if tool.app is None:
+        return session.mcp.get(server).settings.approval_of(tool.name)
+    from app_server.apps.switches import app_switches  # few threads have apps
+
+    return app_switches(session.config).approval_of(tool.app.id, tool.name, tool.title)
+
+
+async def _always_approve(session: "Session", server: str, tool: McpTool) -> None:
     file = session.config.codex_home / "config.toml"
+    table = ("mcp_servers", server) if tool.app is None else ("apps", tool.app.id)
     try:
-        await anyio.to_thread.run_sync(approve_tool, file, server, tool)
+        await anyio.to_thread.run_sync(approve_tool, file, table, tool.name)
     except Exception as error:  # noqa: BLE001 - the call was approved all the same
-        session.warn(f"That {server}/{tool} needs no approval could not be written down: {error}")
+        session.warn(f"That {server}/{tool.name} needs no approval could not be written down: {error}")
 
 
 def _tell(session: "Session", change: Change) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app_server.agent.loaded_threads import LoadedThreads
-from app_server.agent.mcp import configured_servers
+from app_server.agent.mcp import app_plugins, configured_servers
 from app_server.config.loader import ConfigLoader
 
 
@@ -15,4 +15,7 @@ def queue_servers(loaded: LoadedThreads, configs: ConfigLoader) -> None:
     for thread_id in loaded.ids():
         if (thread := loaded.get(thread_id)) is not None:
             session = thread.session
-            session.mcp.queue(configured_servers(configs.load(cwd=Path(session.settings.cwd))))
+            config = configs.load(cwd=Path(session.settings.cwd))
+            session.mcp.queue(configured_servers(config, session.apps))
+            if session.apps is not None:
+                session.app_plugins = app_plugins(config)

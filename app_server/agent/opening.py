@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import anyio.to_thread
 
+from app_server.agent.backend import backend_login, may_have_account
 from app_server.agent.conversation import Conversation
 from app_server.agent.lineage import Lineage
 from app_server.agent.mcp import attach_servers
@@ -40,6 +42,7 @@ from protocol.wire import WireModel
 
 if TYPE_CHECKING:
     from app_server.agent.thread_hooks import ThreadHooks
+    from app_server.apps.hosted import HostedApps
     from app_server.model.login.proofs import TokenProofs
     from app_server.model.login.renewal import LoginRenewal
     from app_server.store.replay_history import ReplayedHistory
@@ -149,11 +152,21 @@ async def open_session(
         lineage=lineage,
         thread_source=thread_source,
         hooks=await hooks_of(config),
+        apps=hosted_apps(upstream),
     )
     await attach_servers(session, dict(upstream.env), upstream.http)
     if replayed is not None:
         _take_up(session, replayed)
     return session
+
+
+def hosted_apps(upstream: Upstream) -> "HostedApps | None":
+    """The server of the account's apps, while an account is logged in."""
+    if not may_have_account(upstream):
+        return None
+    from app_server.apps.hosted import HostedApps  # not for those who use keys
+
+    return HostedApps(upstream.auth.codex_home, partial(backend_login, upstream))
 
 
 async def hooks_of(config: Config) -> "ThreadHooks | None":

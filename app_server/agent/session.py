@@ -5,7 +5,7 @@ private one behind `debug/buildPromptInput`.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app_server.agent.active_turn import ActiveTurn
     from app_server.agent.goals.goals import Goals
     from app_server.agent.thread_hooks import ThreadHooks
+    from app_server.apps.hosted import HostedApps
     from app_server.tools.approvals.subject import Judgement, Subject
     from app_server.tools.crew import Crew
 
@@ -74,6 +75,12 @@ class Session:
     turn_id: str | None = None
     """The turn that runs, which a server's question belongs to."""
     mcp: ThreadServers = field(default_factory=no_servers)
+    apps: "HostedApps | None" = None
+    """The server of the account's apps; None: no account was logged in when the thread began."""
+    app_plugins: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    """The names of the plugins that bring an app, by its id."""
+    apps_untold: bool = False
+    """Whether the model was told all about the thread before it was known if there are apps."""
     reasoning_counted: bool = False
     """Whether the provider's usage includes the reasoning of earlier turns."""
     failed_compactions: int = 0

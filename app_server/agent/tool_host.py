@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 _PLACE: Final = ("country", "region", "city", "timezone")
 
 
-def toolbox_of(session: Session, context: TurnContext) -> Toolbox:
-    """The tools of a turn with these settings."""
+def toolbox_of(session: Session, context: TurnContext, called_apps: frozenset[str] = frozenset()) -> Toolbox:
+    """The tools of a turn with these settings, in which the user called these apps."""
     config = session.config
     return Toolbox(
         ToolContext(
@@ -54,6 +54,7 @@ def toolbox_of(session: Session, context: TurnContext) -> Toolbox:
             agent_roles=described_roles(config),
             mcp_configured=session.mcp.configured,
             mcp_servers=offered_servers(session),
+            called_apps=called_apps,
             dynamic_tools=session.dynamic_tools,
         )
     )
@@ -80,8 +81,8 @@ class TurnHost:
 
     def __init__(self, session: Session, turn: ActiveTurn, context: TurnContext) -> None:
         self.mcp = mcp_turn(session, context, turn.started_ms)
-        self._toolbox = toolbox_of(session, context)
-        self._mcp_version = session.mcp.version
+        self._toolbox = toolbox_of(session, context, turn.called_apps)
+        self._offered = session.mcp.version, turn.called_apps
         self._session = session
         self._turn = turn
         self._context = context
@@ -93,9 +94,10 @@ class TurnHost:
     @property
     def toolbox(self) -> Toolbox:
         """The tools as they are now: servers that were late join the requests after their start."""
-        if self._mcp_version != self._session.mcp.version:
-            self._mcp_version = self._session.mcp.version
-            self._toolbox = toolbox_of(self._session, self._context)
+        offered = self._session.mcp.version, self._turn.called_apps
+        if self._offered != offered:
+            self._offered = offered
+            self._toolbox = toolbox_of(self._session, self._context, self._turn.called_apps)
         return self._toolbox
 
     @property

@@ -23,6 +23,7 @@ from app_server.agent.shown_items import item_completed, item_started
 from app_server.agent.tool_host import TurnHost
 from app_server.agent.turn_context import describe_context, model_request, turn_context
 from app_server.agent.turn_metadata import turn_metadata
+from app_server.mcp.settings import ACCOUNT_SERVER
 from app_server.model.errors import ModelError
 from app_server.model.request import ResponsesRequest
 from app_server.prompt.context import TurnContext
@@ -93,13 +94,14 @@ def begin_turn(session: Session, turn: ActiveTurn) -> None:
 async def converse(session: Session, turn: ActiveTurn) -> None:
     """Ask the model until it has nothing more to do and nothing more was said to it."""
     await session.mcp.apply_queued()
-    await session.mcp.wait_started(first_turn_seconds(session.config))
+    await _wait_for_tools(session, turn)
     if session.conversation.history:
         from app_server.agent.compaction.automatic import compact_before_turn  # not on a first turn's way
 
         await compact_before_turn(session, turn)
     context = await turn_context(session, turn.id, turn.output_schema, places=turn.places)
     describe_context(session, context)
+    turn.called_apps = await _called_before(session)
     if not await _begins(session, turn):
         return
     said = bool(turn.told) if turn.input.is_empty else await _say(session, turn, turn.input)
@@ -168,6 +170,25 @@ async def _compact(session: Session, turn: ActiveTurn) -> None:
     await compact_by_request(session, turn)
 
 
+async def _wait_for_tools(session: Session, turn: ActiveTurn) -> None:
+    """For a moment; for apps that the user calls, as long as it takes to know them."""
+    await session.mcp.wait_known(first_turn_seconds(session.config))
+    if session.mcp.unknown and session.apps is not None:
+        from app_server.prompt.mentions import names_an_app  # a rare case
+
+        if names_an_app(turn.input.items):
+            await session.mcp.wait_known_of(ACCOUNT_SERVER)
+
+
+async def _called_before(session: Session) -> frozenset[str]:
+    """The apps that the user called in earlier turns."""
+    if session.apps is None:
+        return frozenset()
+    from app_server.agent.apps import called_before  # few threads have any
+
+    return await called_before(session)
+
+
 async def _begins(session: Session, turn: ActiveTurn) -> bool:
     """Whether hooks let the turn begin."""
     if session.hooks is None:
@@ -210,6 +231,7 @@ async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> bool:
     )
     called = await called_for(session, said.items)
     session.conversation.add(called.items)
+    turn.called_apps |= called.apps
     for warning in called.warnings:
         session.warn(warning)
     session.conversation.add(told)

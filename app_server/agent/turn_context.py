@@ -73,9 +73,12 @@ async def turn_context(
 
 
 async def _standing(session: Session, window: int | None, *, memories: bool) -> StandingSections:
-    """What only the full context tells, so later turns need not look at the disk for it."""
+    """What only the full context tells, so later turns need not look at the disk for it.
+
+    Apps that were not known yet when that was told are told when they are.
+    """
     if session.conversation.reference is not None:
-        return NOTHING_STANDING
+        return NOTHING_STANDING._replace(apps=_apps(session) if session.apps_untold else None)
     return await standing_sections_of(session, window, memories=memories)
 
 
@@ -89,7 +92,15 @@ async def standing_sections_of(
 
         return standing_sections(session.skills, session.config, window, memories=memories)
 
-    return await anyio.to_thread.run_sync(gather)
+    return (await anyio.to_thread.run_sync(gather))._replace(apps=_apps(session))
+
+
+def _apps(session: Session) -> str | None:
+    if session.apps is None:
+        return None
+    from app_server.agent.apps import apps_section  # few threads have any
+
+    return apps_section(session)
 
 
 def _multi_agent_hint(config: Config, *, root: bool) -> str | None:
@@ -119,6 +130,12 @@ def describe_context(session: Session, context: TurnContext) -> None:
     session.conversation.truncation = context.truncation
     if context.standing.warning is not None:
         session.warn(context.standing.warning)
+    if session.apps is not None:
+        from app_server.agent.apps import still_unknown  # as above
+
+        session.apps_untold = context.standing.apps is None and (
+            session.apps_untold or (session.conversation.reference is None and still_unknown(session))
+        )
     session.conversation.add(new_context(session, context))
     session.conversation.describe(context.to_record())
     session.last_model = context.model.slug

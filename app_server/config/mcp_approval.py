@@ -1,4 +1,4 @@
-"""Writing into the user's config.toml that a tool of an MCP server may be called without asking."""
+"""Writing into the user's config.toml that a tool of an MCP server or an app may be called without asking."""
 
 import os
 from collections.abc import MutableMapping
@@ -11,8 +11,11 @@ from app_server.platform import replace_private_file
 _Table = MutableMapping[str, object]
 
 
-def approve_tool(config_file: Path, server: str, tool: str) -> None:
-    """Set `mcp_servers.SERVER.tools.TOOL.approval_mode`; all else stays as it was. Raises ConfigError."""
+def approve_tool(config_file: Path, owner: tuple[str, str], tool: str) -> None:
+    """Set `OWNER.tools.TOOL.approval_mode`, of `mcp_servers.NAME` or `apps.ID`; all else stays as it was.
+
+    Raises ConfigError.
+    """
     import tomlkit  # 25 ms, for a rare write
     from tomlkit.exceptions import TOMLKitError
 
@@ -21,10 +24,11 @@ def approve_tool(config_file: Path, server: str, tool: str) -> None:
         text = target.read_text(encoding="utf-8") if target.exists() else ""
         document = tomlkit.parse(text)
         table: object = document
-        for key in ("mcp_servers", server, "tools", tool):
+        path = (*owner, "tools", tool)
+        for depth, key in enumerate(path, start=1):
             if not isinstance(table, MutableMapping):
                 raise ConfigError(f"`{key}` is not in a table")
-            last = key == tool
+            last = depth == len(path)
             table = cast("_Table", table).setdefault(key, tomlkit.table(is_super_table=not last))
         if not isinstance(table, MutableMapping):
             raise ConfigError(f"`{tool}` is not a table")

@@ -24,6 +24,8 @@ _PROVIDER_DEFAULTS: JsonObject = {
     "requires_openai_auth": False,
     "supports_websockets": False,
 }
+_APP: JsonObject = {"enabled": True}
+_EACH_APP: JsonObject = {"enabled": True, "destructive_enabled": True, "open_world_enabled": True}
 _ALWAYS_TABLES: Mapping[str, JsonObject] = {
     "history": {"persistence": "save-all", "max_bytes": None},
     "shell_environment_policy": {
@@ -98,6 +100,11 @@ def _known_keys(merged: JsonObject, enablement: Mapping[str, bool]) -> JsonObjec
     if isinstance(providers := merged.get("model_providers"), dict):
         filled: JsonObject = {name: _filled(_PROVIDER_DEFAULTS, one) for name, one in providers.items()}
         known["model_providers"] = _with_nulls(filled, CONFIG["model_providers"])
+    if isinstance(apps := merged.get("apps"), dict):
+        switched: JsonObject = {
+            name: _filled(_EACH_APP if name == "_default" else _APP, one) for name, one in apps.items()
+        }
+        known["apps"] = _with_nulls(switched, CONFIG["apps"])
     configured = merged.get("features")
     named = configured if isinstance(configured, dict) else {}
     effective = effective_features(named, enablement)

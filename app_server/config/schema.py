@@ -113,6 +113,20 @@ _APPROVAL_MODES = ("auto", "prompt", "approve")
 
 
 _STRINGS: Table = {"*": "str"}
+_APP_DEFAULTS: Table = {
+    "enabled": "bool",
+    "approvals_reviewer": REVIEWERS,
+    "destructive_enabled": "bool",
+    "open_world_enabled": "bool",
+    "default_tools_approval_mode": _APPROVAL_MODES,
+}
+_APP: Table = {
+    **_APP_DEFAULTS,
+    "default_tools_enabled": "bool",
+    "omit_tools_from": ["str"],
+    "tools": {"*": {"enabled": "bool", "approval_mode": _APPROVAL_MODES}},
+    "links": "any",
+}
 _TOOLS: Table = {"web_search": _tools_web_search, "view_image": "bool"}
 _PROVIDER: Table = {
     "name": "str",
@@ -218,6 +232,8 @@ _SHAPED: Table = {
     },
     "allow_login_shell": "bool",
     "mcp_servers": {"*": _mcp_server},
+    "apps": {"_default": _APP_DEFAULTS, "*": _APP},
+    "apps_mcp_product_sku": "str",
     "mcp_oauth_credentials_store": ("auto", "file", "keyring"),
     "cli_auth_credentials_store": ("file", "keyring", "auto", "ephemeral"),
     "forced_login_method": ("chatgpt", "api"),
@@ -262,7 +278,7 @@ _SHAPED: Table = {
     "marketplaces": {"*": {"*": "any"}},
 }  # fmt: skip
 _PRESERVED = (
-    "apps apps_mcp_product_sku audio auto_review debug desktop disable_paste_burst "
+    "audio auto_review debug desktop disable_paste_burst "
     "experimental_realtime_start_instructions experimental_realtime_ws_backend_prompt "
     "experimental_realtime_ws_base_url experimental_realtime_ws_model "
     "experimental_realtime_ws_startup_context experimental_thread_config_endpoint "

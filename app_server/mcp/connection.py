@@ -18,7 +18,7 @@ from app_server.mcp.errors import (
 )
 from app_server.mcp.peer import Peer, Progress
 from app_server.mcp.settings import ServerSettings, Stdio
-from app_server.mcp.world import State, World
+from app_server.mcp.world import Login, State, World
 from app_server.version import WIRE_VERSION
 from protocol.wire import JsonObject, JsonValue
 
@@ -45,7 +45,10 @@ class Connection:
         self.capabilities: JsonObject = {}
         self.info: JsonObject | None = None
         self.tools: tuple[JsonObject, ...] = ()
-        """As the server lists them, without those that the configuration leaves out."""
+        """As the server lists them, without those that the configuration leaves out. Before it has
+        listed any: what is known from before."""
+        self.known = anyio.Event()
+        """Its tools are known, or will not be."""
         self.started = anyio.Event()
         self.ended = anyio.Event()
         self._world = world
@@ -54,10 +57,16 @@ class Connection:
         self._peer: Peer | None = None
         self._channel: Channel | None = None
         self._renewing = anyio.Lock()
+        self._recalled: tuple[JsonObject, ...] = ()
 
     @property
     def name(self) -> str:
         return self.settings.name
+
+    @property
+    def offers(self) -> bool:
+        """Whether a model may be told of its tools; a call waits until the server can be asked."""
+        return self.state == "ready" or (bool(self.tools) and self.state != "cancelled")
 
     def stop(self) -> None:
         """Let it end; `ended` tells when it has."""
@@ -67,11 +76,13 @@ class Connection:
         """Open the connection, keep it until it is to stop, close it. Never raises but when cancelled."""
         self._changed(self)
         try:
+            await self._recall()
             async with self._open() as channel, anyio.create_task_group() as tasks:
                 self._channel = channel
                 self._peer = Peer(channel, self._answer, tasks)
                 tasks.start_soon(self._peer.run)
                 if await self._start(self._peer):
+                    await self._remember()
                     await self._stop.wait()
                 tasks.cancel_scope.cancel()
         except ConnectionClosed as error:
@@ -129,6 +140,21 @@ class Connection:
             cursor = following
         raise McpError(f"{self.name} lists its {key} without end")
 
+    async def _recall(self) -> None:
+        """What an account's server listed before is offered until it has said what it lists now."""
+        if not self.settings.of_account or self._world.account is None:
+            return
+        self._recalled = await self._world.account.kept()
+        if self._recalled:
+            self.tools = self._recalled
+            self.known.set()
+            self._changed(self)
+
+    async def _remember(self) -> None:
+        if not self.settings.of_account or self._world.account is None or self.tools == self._recalled:
+            return
+        await self._world.account.keep(self.tools)
+
     def _open(self) -> AbstractAsyncContextManager[Channel]:
         transport, world = self.settings.transport, self._world
         if isinstance(transport, Stdio):
@@ -138,8 +164,10 @@ class Connection:
         from app_server.mcp.http import http_channel
         from app_server.mcp.oauth.tokens import LoginToken
 
-        login = None
-        if world.logins is not None and not world.env.get(transport.bearer_token_env_var or ""):
+        login: Login | None = None
+        if self.settings.of_account:
+            login = world.account
+        elif world.logins is not None and not world.env.get(transport.bearer_token_env_var or ""):
             resource = transport.oauth_resource
             login = LoginToken(world.http, world.logins, self.name, transport.url, resource=resource)
         return http_channel(transport, http=world.http, env=world.env, login=login)
@@ -236,7 +264,7 @@ class Connection:
         if self.state != "starting":
             return
         self.cause = str(error)
-        if isinstance(error, NotLoggedIn):
+        if isinstance(error, NotLoggedIn) and not self.settings.of_account:
             self.needs_login = True
             self.error = f"The {self.name} MCP server is not logged in. Run `codex mcp login {self.name}`."
         else:
@@ -256,6 +284,7 @@ class Connection:
         """Leave `starting`, once."""
         if self.state == "starting":
             self.state = state
+            self.known.set()
             self.started.set()
             self._changed(self)
 

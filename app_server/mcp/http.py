@@ -13,8 +13,8 @@ from app_server.http.client import HttpClient
 from app_server.http.message import HttpError, HttpRequest, HttpResponse, shown_url
 from app_server.mcp.channel import Undelivered
 from app_server.mcp.errors import ConnectionClosed, McpError, NotLoggedIn, SessionLost
-from app_server.mcp.oauth.tokens import LoginToken
 from app_server.mcp.settings import StreamableHttp
+from app_server.mcp.world import Login
 from app_server.model.answer.sse import EventTooLargeError, SseParser
 from protocol.wire import JsonObject, JsonValue
 
@@ -28,7 +28,7 @@ _EVENTS: Final = "text/event-stream"
 
 @asynccontextmanager
 async def http_channel(
-    settings: StreamableHttp, *, http: HttpClient, env: Mapping[str, str], login: LoginToken | None
+    settings: StreamableHttp, *, http: HttpClient, env: Mapping[str, str], login: Login | None
 ) -> AsyncGenerator["HttpChannel"]:
     """A session with the server; it is told of the end with the block."""
     async with anyio.create_task_group() as tasks:
@@ -59,7 +59,7 @@ class HttpChannel:
         headers: Mapping[str, bytes],
         tasks: TaskGroup,
         *,
-        login: LoginToken | None,
+        login: Login | None,
     ) -> None:
         self._login = None if "authorization" in headers else login
         self._settings = settings
@@ -180,17 +180,15 @@ class HttpChannel:
         """Under the login, if there is one; once more under a renewed one, where the first is refused."""
         login = self._login
         if login is None or (token := await login.current()) is None:
-            return await self._send(method, body, None)
-        response = await self._send(method, body, token)
+            return await self._send(method, body, {})
+        response = await self._send(method, body, login.headers(token))
         if response.status != 401 or (other := await login.instead_of(token)) is None:
             return response
         await response.close()
-        return await self._send(method, body, other)
+        return await self._send(method, body, login.headers(other))
 
-    async def _send(self, method: str, body: bytes, token: str | None) -> HttpResponse:
-        headers = dict(self._headers)
-        if token is not None:
-            headers["authorization"] = f"Bearer {token}".encode()
+    async def _send(self, method: str, body: bytes, login: Mapping[str, bytes]) -> HttpResponse:
+        headers = {**self._headers, **login}
         headers["accept"] = (_EVENTS if method == "GET" else f"application/json, {_EVENTS}").encode()
         if body:
             headers["content-type"] = b"application/json"

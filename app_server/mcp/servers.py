@@ -40,6 +40,7 @@ class ThreadServers:
         self._untold: list[Change] | None = []
         self._running = False
         self._closing = False
+        self._states: dict[str, State] = {}
         self._wake = anyio.Event()
         self._idle = anyio.Event()
         self._queued: tuple[ServerSettings, ...] | None = None
@@ -53,6 +54,17 @@ class ThreadServers:
     def configured(self) -> bool:
         """Whether there is any server, ready or not."""
         return bool(self._wanted)
+
+    @property
+    def offering(self) -> "Sequence[Connection]":
+        """Those whose tools a model may be told of, by name."""
+        found = [one for one in self._connections.values() if one.offers]
+        return sorted(found, key=lambda one: one.name)
+
+    @property
+    def unknown(self) -> Sequence[str]:
+        """The names of those whose tools nobody knows yet."""
+        return [one.name for one in self._connections.values() if not one.known.is_set()]
 
     @property
     def ready(self) -> "Sequence[Connection]":
@@ -99,13 +111,24 @@ class ThreadServers:
         if self._running:
             await self._idle.wait()
 
-    async def wait_started(self, seconds: float | None = None) -> None:
-        """Wait for servers that are still starting; for so long at most since the start of all."""
+    async def wait_started(self) -> None:
+        """Wait until each server is ready or has failed."""
+        for connection in tuple(self._connections.values()):
+            await connection.started.wait()
+
+    async def wait_known(self, seconds: float | None = None) -> None:
+        """Wait for the tools of servers that are starting; for so long at most since the start of all."""
         with anyio.move_on_after(
             None if seconds is None else max(0.0, self._began + seconds - anyio.current_time())
         ):
             for connection in tuple(self._connections.values()):
-                await connection.started.wait()
+                await connection.known.wait()
+
+    async def wait_known_of(self, name: str) -> None:
+        """Wait for the tools of one server, however long it takes to start."""
+        connection = self._connections.get(name)
+        if connection is not None:
+            await connection.known.wait()
 
     async def failures_of_required(self) -> list[str]:
         """What is wrong with servers that must be there, once that is known: `NAME: REASON`."""
@@ -154,6 +177,9 @@ class ThreadServers:
 
     def _changed(self, connection: "Connection") -> None:
         self.version += 1
+        if self._states.get(connection.name) == connection.state:
+            return  # only its tools are others
+        self._states[connection.name] = connection.state
         change = Change(connection.name, connection.state, connection.error, connection.needs_login)
         if self._untold is None:
             self._tell(change)

@@ -8,6 +8,8 @@ from protocol.wire import JsonObject, JsonValue
 
 ApprovalMode = Literal["auto", "prompt", "approve"]
 
+ACCOUNT_SERVER: Final = "codex_apps"
+"""The name of the server of the account's apps, which no other server can have."""
 DEFAULT_STARTUP_SECONDS: Final = 30.0
 DEFAULT_TOOL_SECONDS: Final = 120.0
 
@@ -57,6 +59,8 @@ class ServerSettings(NamedTuple):
     scopes: tuple[str, ...] = ()
     plugin_id: str | None = None
     """The plugin that brought it."""
+    of_account: bool = False
+    """Whether it is the own server of the account that is logged in, and takes that login."""
 
     def offers(self, tool: str) -> bool:
         """Whether a tool that the server lists is used."""

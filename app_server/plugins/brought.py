@@ -1,4 +1,4 @@
-"""What installed plugins bring to a thread beside skills: MCP servers and hooks. Reads files."""
+"""What installed plugins bring to a thread beside skills: MCP servers, apps and hooks. Reads files."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -28,6 +28,15 @@ def brought_servers(config: Config) -> tuple[BroughtServer, ...]:
         for server in _servers(plugin):
             found.setdefault(server.name, server)
     return tuple(found.values())
+
+
+def brought_apps(config: Config) -> dict[str, tuple[str, ...]]:
+    """The apps that plugins name, by id, each with the names that its plugins are shown by. Blocks."""
+    found: dict[str, set[str]] = {}
+    for plugin in installed_plugins(config):
+        for app_id in plugin.manifest.apps:
+            found.setdefault(app_id, set()).add(plugin.manifest.display_name)
+    return {app_id: tuple(sorted(names)) for app_id, names in found.items()}
 
 
 def all_brought_hooks(config: Config) -> tuple[BroughtHooks, ...]:

@@ -21,6 +21,8 @@ class StandingSections(NamedTuple):
     memories: str | None = None
     warning: str | None = None
     """Not for the model: what clients are told when many skills did not fit."""
+    apps: str | None = None
+    """It comes before all others, but what it tells is not on disk."""
 
 
 NOTHING_STANDING = StandingSections()

@@ -43,7 +43,8 @@ def _developer_sections(context: TurnContext, previous_model: str | None) -> lis
     if personality := _personality(context):
         sections.append(personality_part(personality))
     standing = context.standing
-    return [*sections, *(text for text in (standing.skills, standing.plugins, standing.memories) if text)]
+    told = (standing.apps, standing.skills, standing.plugins, standing.memories)
+    return [*sections, *(text for text in told if text)]
 
 
 def _personality(context: TurnContext) -> str:

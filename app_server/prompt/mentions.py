@@ -1,4 +1,4 @@
-"""Which skills and plugins a user's words call for (prompt-input.md §5.4)."""
+"""Which skills, plugins and apps a user's words call for (prompt-input.md §5.4)."""
 
 import re
 from collections import Counter
@@ -14,6 +14,7 @@ _NEVER_NAMES = frozenset(
     ["path", "home", "user", "shell", "pwd", "tmpdir", "temp", "tmp", "lang", "term", "xdg_config_home"]
 )
 _PLUGIN = "plugin://"
+_APP = "app://"
 
 
 def may_mention(inputs: Sequence[UserInput]) -> bool:
@@ -55,6 +56,28 @@ def mentioned_plugins(inputs: Sequence[UserInput], plugins: Iterable[Plugin]) ->
     for text in _texts(inputs):
         paths |= {path for sign, _, path in _LINK.findall(text) if sign == "@"}
     return tuple(plugin for plugin in plugins if f"{_PLUGIN}{plugin.id}" in paths)
+
+
+def called_names(texts: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """What may call apps: the targets of links with a `$`, and plain names behind one, in small letters."""
+    links: set[str] = set()
+    names: set[str] = set()
+    for text in texts:
+        paths, rest = _links(text)
+        links |= paths
+        names |= {name.lower() for name in _NAME.findall(rest)} - _NEVER_NAMES
+    return frozenset(links), frozenset(names)
+
+
+def names_an_app(inputs: Sequence[UserInput]) -> bool:
+    """Whether an app is called by its id, be there such an app or not."""
+    return bool(mentioned_app_ids(inputs)) or any(f"]({_APP}" in text for text in _texts(inputs))
+
+
+def mentioned_app_ids(inputs: Sequence[UserInput]) -> frozenset[str]:
+    """The ids of the apps that `mention` inputs name."""
+    paths = (entry.path for entry in inputs if isinstance(entry, MentionUserInput))
+    return frozenset(path.removeprefix(_APP) for path in paths if path.startswith(_APP))
 
 
 def _texts(inputs: Iterable[UserInput]) -> Iterable[str]:

@@ -22,16 +22,21 @@ def plugins_part(plugins: Iterable[Plugin]) -> str:
     return "\n".join(lines)
 
 
-def plugin_note(plugin: Plugin, skills: Sequence[Skill], servers: Sequence[str] = ()) -> str | None:
+def plugin_note(
+    plugin: Plugin, skills: Sequence[Skill], servers: Sequence[str] = (), apps: Sequence[str] = ()
+) -> str | None:
     """What a named plugin has to offer; None when that is nothing.
 
-    `servers` are the MCP servers that run and that the plugin brought.
+    `servers` are the MCP servers that run and that the plugin brought, `apps` the names of those of its apps
+    that can be used.
     """
     offers: list[str] = []
     if _has_skill(plugin, skills):
         offers.append(f"- skills, whose names begin with `{plugin.manifest.name}:`")
     if servers:
         offers.append(f"- MCP servers: {', '.join(f'`{name}`' for name in servers)}")
+    if apps:
+        offers.append(f"- apps: {', '.join(f'`{name}`' for name in apps)}")
     if not offers:
         return None
     intro = f"The user named the plugin `{plugin.manifest.display_name}`. It brings:"

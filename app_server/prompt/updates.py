@@ -45,6 +45,8 @@ def _changed_sections(reference: JsonObject, context: TurnContext, previous_mode
     if not switched and reference.get("model") == context.model.slug:
         # On another model the switch carries the personality already.
         sections += [personality_part(text) for text in [_changed_personality(reference, context)] if text]
+    if context.standing.apps is not None:  # nobody knew of them when all else was told
+        sections.append(context.standing.apps)
     return sections
 
 

@@ -167,11 +167,13 @@ def mcp_tool_call_end(item: JsonObject) -> RolloutItem:
             answer["isError"] = True
         outcome = {"Ok": answer}
     invocation: JsonObject = {key: item.get(key) for key in ("server", "tool", "arguments")}
+    interface = item.get("mcpAppResourceUri")
     return event(
         "mcp_tool_call_end",
         {
             "call_id": item.get("id"),
             "invocation": invocation,
+            **({} if interface is None else {"mcp_app_resource_uri": interface}),
             "duration": {"secs": took // 1000, "nanos": took % 1000 * 1_000_000},
             "result": outcome,
         },

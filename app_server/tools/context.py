@@ -1,11 +1,15 @@
 """What decides which tools a turn offers, and how they are described."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from app_server.model.model_info import ModelInfo
 from app_server.tools.dynamic import DynamicTool
-from protocol.wire import JsonValue
+from protocol.wire import JsonObject, JsonValue
+
+if TYPE_CHECKING:
+    from app_server.apps.app import App
 
 
 class WebSearch(NamedTuple):
@@ -28,6 +32,23 @@ class McpTool(NamedTuple):
     title: str | None = None
     annotations: JsonValue = None
     """Hints on what it does, which decide whether a user is asked first."""
+    meta: Mapping[str, JsonValue] = MappingProxyType({})
+    """What the server says of it to programs."""
+    app: "App | None" = None
+    """The app that it belongs to."""
+
+    @classmethod
+    def listed(cls, tool: JsonObject) -> "McpTool":
+        """A tool from what its server says of it."""
+        title, meta = tool.get("title"), tool.get("_meta")
+        return cls(
+            name=str(tool["name"]),
+            description=str(tool.get("description") or ""),
+            input_schema=tool.get("inputSchema"),
+            title=title if isinstance(title, str) else None,
+            annotations=tool.get("annotations"),
+            meta=meta if isinstance(meta, dict) else {},
+        )
 
 
 class McpServer(NamedTuple):
@@ -59,6 +80,8 @@ class ToolContext(NamedTuple):
     """The user's own kinds of agent, and what is said of each."""
     mcp_configured: bool = False
     mcp_servers: tuple[McpServer, ...] = ()
+    called_apps: frozenset[str] = frozenset()
+    """The ids of apps that the user called by name: their tools need not be searched for."""
     dynamic_tools: tuple[DynamicTool, ...] = ()
 
     def has(self, feature: str) -> bool:

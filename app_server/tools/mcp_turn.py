@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from app_server.config.permissions import ApprovalPolicy
 from app_server.mcp.servers import ThreadServers
+from app_server.mcp.settings import ApprovalMode
+from app_server.tools.context import McpTool
 from protocol.wire import JsonObject
 
 
@@ -17,5 +19,7 @@ class McpTurn(NamedTuple):
     """Whether commands of the turn run without a sandbox."""
     metadata: JsonObject
     """What servers are told of the turn."""
-    always_approve: Callable[[str, str], Awaitable[None]]
+    approval_of: Callable[[str, McpTool], ApprovalMode]
+    """How calls of a server's tool are approved."""
+    always_approve: Callable[[str, McpTool], Awaitable[None]]
     """Writes into the configuration that a server's tool needs no approval."""

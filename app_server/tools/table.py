@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Final, Literal, NamedTuple, cast
 
 from app_server.tools.call import Output, ToolCall
-from app_server.tools.context import ToolContext
+from app_server.tools.context import McpTool, ToolContext
 from app_server.tools.host import ToolHost
 from protocol.wire import JsonObject
 
@@ -109,9 +109,14 @@ def _code_mode(context: ToolContext) -> bool:
 
 
 def defers_mcp(context: ToolContext) -> bool:
-    """Whether the tools of MCP servers have to be searched for."""
+    """Whether the tools of MCP servers have to be searched for, but for those of apps that were called."""
     many = sum(len(server.tools) for server in context.mcp_servers) >= MANY_MCP_TOOLS
     return (many or context.has("tool_search_always_defer_mcp_tools")) and _can_search(context)
+
+
+def is_deferred(tool: McpTool, context: ToolContext) -> bool:
+    """Whether this tool is among them, where they have to be searched for."""
+    return tool.app is None or tool.app.id not in context.called_apps
 
 
 def _can_search(context: ToolContext) -> bool:
@@ -120,7 +125,14 @@ def _can_search(context: ToolContext) -> bool:
 
 def _tool_search(context: ToolContext) -> bool:
     deferred = any(tool.deferred for tool in context.dynamic_tools)
-    return _can_search(context) and (deferred or (bool(context.mcp_servers) and defers_mcp(context)))
+    return _can_search(context) and (deferred or _defers_any(context))
+
+
+def _defers_any(context: ToolContext) -> bool:
+    tools = (tool for server in context.mcp_servers for tool in server.tools)
+    return (
+        bool(context.mcp_servers) and defers_mcp(context) and any(is_deferred(one, context) for one in tools)
+    )
 
 
 def _image_generation(context: ToolContext) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app_server.tools.context import ToolContext
 from app_server.tools.dynamic import DynamicTool, dynamic_specs
-from app_server.tools.table import CODE_MODE, SEARCHES, TOOLS, Kind, Run, Tool, defers_mcp
+from app_server.tools.table import CODE_MODE, SEARCHES, TOOLS, Kind, Run, Tool, defers_mcp, is_deferred
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
@@ -39,10 +39,11 @@ def tool_specs(context: ToolContext, *, executable_only: bool = True) -> tuple[J
     if code_mode and context.has("code_mode_only"):
         return tuple(code_mode)
     specs = [*code_mode, *offered(TOOLS)]
-    if context.mcp_servers and not defers_mcp(context):
-        from app_server.tools.specs.mcp import namespace_specs  # most threads have none
+    if context.mcp_servers:
+        from app_server.tools.specs.mcp import named_tools, namespace_specs  # most threads have none
 
-        specs += namespace_specs(context.mcp_servers)
+        named, defers = named_tools(context.mcp_servers), defers_mcp(context)
+        specs += namespace_specs(one for one in named if not (defers and is_deferred(one.tool, context)))
     taken = {str(spec.get("name")) for spec in specs}
     specs += [spec for spec in dynamic_specs(context.dynamic_tools) if spec["name"] not in taken]
     return tuple(specs + offered(SEARCHES))
@@ -88,7 +89,8 @@ class Toolbox:
         if self._mcp and defers_mcp(self.context):
             from app_server.tools.specs.mcp import searchable_tools
 
-            found += searchable_tools(self._mcp.values())
+            of_servers = self._mcp.values()
+            found += searchable_tools(one for one in of_servers if is_deferred(one.tool, self.context))
         return found
 
 

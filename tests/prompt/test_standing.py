@@ -54,7 +54,7 @@ def test_each_section_can_be_switched_off(machine: Machine) -> None:
         f"memories = true\n[memories]\nuse_memories = false\n{plugin}",
     )
 
-    assert [text is not None for text in told] == [True, True, True, False]
+    assert [text is not None for text in told] == [True, True, True, False, False]
     assert silent == StandingSections()
 
 

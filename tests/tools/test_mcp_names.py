@@ -21,7 +21,7 @@ def test_what_the_api_does_not_take_becomes_an_underscore() -> None:
 
 
 def test_namespaces_and_their_tools_are_sorted() -> None:
-    specs = namespace_specs([server("b", "z", "y"), server("a", "x", instructions="About a.")])
+    specs = namespace_specs(named_tools([server("b", "z", "y"), server("a", "x", instructions="About a.")]))
 
     assert names(specs) == ["mcp__a__", "mcp__b__"]
     assert [spec["description"] for spec in specs] == ["About a.", "Tools in the mcp__b__ namespace."]

@@ -1,8 +1,8 @@
 """`mcpServerStatus/list`, `mcpServer/*`, `config/mcpServer/reload` (services.md §8)."""
 
 import os
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
+from functools import partial
 from typing import TypeVar
 
 import anyio
@@ -11,6 +11,8 @@ import anyio.to_thread
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.mcp import configured_servers, logins_of
 from app_server.agent.mcp_reload import queue_servers
+from app_server.agent.mcp_visit import visited
+from app_server.agent.opening import Upstream, hosted_apps
 from app_server.config.config import Config
 from app_server.config.errors import ConfigError
 from app_server.config.loader import ConfigLoader
@@ -19,13 +21,11 @@ from app_server.handlers.errors import refusals
 from app_server.handlers.pages import page
 from app_server.handlers.threads.config import config_for
 from app_server.handlers.threads.ids import thread_id_of
-from app_server.http.client import HttpClient
 from app_server.mcp.connection import Connection
 from app_server.mcp.errors import McpError
 from app_server.mcp.oauth.storage import Logins
-from app_server.mcp.servers import Change, ThreadServers
+from app_server.mcp.servers import ThreadServers
 from app_server.mcp.settings import ServerSettings, StreamableHttp
-from app_server.mcp.world import World
 from protocol.decode import DecodeError, decode
 from protocol.jsonrpc import internal_error
 from protocol.mcp import (
@@ -52,17 +52,20 @@ M = TypeVar("M", bound=WireModel)
 class McpHandlers:
     """Servers of loaded threads, and servers that are started for one question only."""
 
-    def __init__(self, loaded: LoadedThreads, configs: ConfigLoader, http: HttpClient) -> None:
+    def __init__(self, loaded: LoadedThreads, configs: ConfigLoader, upstream: Upstream) -> None:
         self._loaded = loaded
         self._configs = configs
-        self._http = http
+        self._http = upstream.http
+        self._apps = partial(hosted_apps, upstream)
 
     async def list_status(
         self, _call: Call, params: ListMcpServerStatusParams
     ) -> Later[ListMcpServerStatusResponse]:
         """What each configured server offers; each is started for it, and ended."""
         config = config_for(self._configs, self._loaded, params.thread_id)
-        named = [one for one in configured_servers(config) if params.server_name in (None, one.name)]
+        named = [
+            one for one in configured_servers(config, self._apps()) if params.server_name in (None, one.name)
+        ]
         rows, cursor = page(named, params.cursor, params.limit, "MCP servers")
         return Later(self._statuses(config, rows, cursor, full=params.detail != "toolsAndAuthOnly"))
 
@@ -96,10 +99,14 @@ class McpHandlers:
         if params.thread_id is not None:
             return Later(_read(self._server(params.thread_id, params.server), params.uri))
         config = config_for(self._configs, self._loaded, None)
-        settings = [one for one in configured_servers(config) if one.name == params.server and one.enabled]
+        settings = [
+            one
+            for one in configured_servers(config, self._apps())
+            if one.name == params.server and one.enabled
+        ]
 
         async def read() -> McpResourceReadResponse:
-            async with self._started(config, settings) as servers:
+            async with visited(config, settings, self._http, self._apps()) as servers:
                 return await _read(_known(servers, params.server), params.uri)
 
         return Later(read())
@@ -118,31 +125,14 @@ class McpHandlers:
             thread = self._loaded.require(thread_id_of(thread_id))
         return _known(thread.session.mcp, name)
 
-    @asynccontextmanager
-    async def _started(
-        self, config: Config, settings: Sequence[ServerSettings]
-    ) -> AsyncGenerator[ThreadServers]:
-        """Servers of our own, each ready or failed; they end with the block."""
-        world = World(str(config.cwd), dict(os.environ), self._http, _decline, logins_of(config))
-        servers = ThreadServers(settings, world, _untold)
-        servers.begin()
-        failure: Exception | None = None
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(servers.run)
-            try:  # what is raised in here would come out of the group as one of many
-                await servers.wait_started()
-                yield servers
-            except Exception as error:  # noqa: BLE001 - raised below
-                failure = error
-            await servers.close()
-        if failure is not None:
-            raise failure
-
     async def _statuses(
         self, config: Config, rows: Sequence[ServerSettings], cursor: str | None, *, full: bool
     ) -> ListMcpServerStatusResponse:
         found: dict[str, McpServerStatus] = {}
-        async with self._started(config, rows) as servers, anyio.create_task_group() as asking:
+        async with (
+            visited(config, rows, self._http, self._apps()) as servers,
+            anyio.create_task_group() as asking,
+        ):
 
             async def ask(settings: ServerSettings) -> None:
                 row = await _status(settings, servers, full=full)
@@ -195,7 +185,7 @@ def _row(
 def _auth_status(settings: ServerSettings, connection: Connection | None) -> McpAuthStatus:
     if not isinstance(settings.transport, StreamableHttp):
         return "unsupported"
-    if os.environ.get(settings.transport.bearer_token_env_var or ""):
+    if settings.of_account or os.environ.get(settings.transport.bearer_token_env_var or ""):
         return "bearerToken"
     return "notLoggedIn" if connection is not None and connection.needs_login else "unsupported"
 
@@ -249,12 +239,3 @@ def _known(servers: ThreadServers, name: str) -> Connection:
         return servers.get(name)
     except McpError as error:
         raise internal_error(str(error)) from error
-
-
-async def _decline(_server: str, _params: JsonObject) -> JsonObject:
-    """Nobody is there to be asked."""
-    return {"action": "decline"}
-
-
-def _untold(_change: Change) -> None:
-    """Nobody watches these servers."""

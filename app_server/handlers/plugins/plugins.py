@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 import anyio.to_thread
 
+from app_server.agent.app_catalogue import AppCatalogue
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.mcp_reload import queue_servers
 from app_server.config.config import Config
@@ -15,11 +16,11 @@ from app_server.config.loader import ConfigLoader
 from app_server.config.write import WriteError
 from app_server.handlers.base import Call
 from app_server.handlers.errors import refusals
-from app_server.handlers.plugins.view import detail, marketplace_row
+from app_server.handlers.plugins.view import app_summary, detail, marketplace_row
 from app_server.plugins.git import clone
 from app_server.plugins.install import put_in, staging, take_out
 from app_server.plugins.installed import cache_of, installed_folder
-from app_server.plugins.manifest import inside
+from app_server.plugins.manifest import inside, read_manifest
 from app_server.plugins.marketplace import (
     Entry,
     GitSource,
@@ -30,7 +31,9 @@ from app_server.plugins.marketplace import (
 )
 from app_server.plugins.marketplaces import Found, find_marketplaces
 from app_server.plugins.names import PluginError, plugin_id_of
+from protocol.app import AppSummary
 from protocol.jsonrpc import RpcError, internal_error, invalid_request
+from protocol.plugin import PluginDetail
 from protocol.plugin_call import (
     MarketplaceLoadErrorInfo,
     PluginInstalledParams,
@@ -52,10 +55,13 @@ T = TypeVar("T")
 class PluginHandlers:
     """Marketplaces are read anew for every question."""
 
-    def __init__(self, configs: ConfigLoader, loaded: LoadedThreads, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, configs: ConfigLoader, loaded: LoadedThreads, environ: Mapping[str, str], apps: AppCatalogue
+    ) -> None:
         self._configs = configs
         self._loaded = loaded
         self._environ = environ
+        self._apps = apps
 
     async def list_all(self, _call: Call, params: PluginListParams) -> PluginListResponse:
         """What the marketplaces of this machine offer; the vendor's catalogue wants a login to it."""
@@ -103,7 +109,15 @@ class PluginHandlers:
                 plugin=detail(marketplace, marketplace.entry(params.plugin_name), config)
             )
 
-        return await _asked(read, "read plugin details")
+        answer = await _asked(read, "read plugin details")
+        return PluginReadResponse(plugin=await self._with_apps(answer.plugin, config))
+
+    async def _with_apps(self, plugin: PluginDetail, config: Config) -> PluginDetail:
+        """The plugin, with what the account's list says of its apps."""
+        if not plugin.apps:
+            return plugin
+        rows = await self._apps.of_plugin(config, [app.id for app in plugin.apps])
+        return plugin.model_copy(update={"apps": [app_summary(row) for row in rows]})
 
     async def install(self, _call: Call, params: PluginInstallParams) -> PluginInstallResponse:
         """Copy the plugin into the cache and turn it on; loaded threads get its servers with a turn."""
@@ -123,7 +137,19 @@ class PluginHandlers:
         except OSError as error:
             raise internal_error(f"failed to install plugin: {error.strerror}") from error
         self._switch(str(entry.id), {"enabled": True})
-        return PluginInstallResponse(auth_policy=entry.authentication, apps_needing_auth=[])
+        return PluginInstallResponse(
+            auth_policy=entry.authentication, apps_needing_auth=await self._needing_auth(entry)
+        )
+
+    async def _needing_auth(self, entry: Entry) -> list[AppSummary]:
+        """The apps of a plugin that the account has not connected; without an account none is asked for."""
+        config = self._config()
+        folder = installed_folder(str(entry.id), config.codex_home)
+        manifest = None if folder is None else await anyio.to_thread.run_sync(read_manifest, folder)
+        if manifest is None or not manifest.apps or not self._apps.has_account(config):
+            return []
+        rows = await self._apps.of_plugin(config, manifest.apps)
+        return [app_summary(row) for row in rows if not row.accessible]
 
     async def uninstall(self, _call: Call, params: PluginUninstallParams) -> PluginUninstallResponse:
         """Remove the plugin and what config says of it; one that is not there is no error."""

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, cast
 
+from app_server.apps.directory import DirectoryApp, install_url
+from app_server.apps.listing import ListedApp
 from app_server.config.config import Config
 from app_server.handlers.plugins.skills import interface_of
 from app_server.hooks.discovery import hooks_in
-from app_server.model.app_directory import DirectoryApp, install_url
 from app_server.plugins.brought import hooks_of
 from app_server.plugins.installed import Plugin, installed_folder, is_enabled
 from app_server.plugins.manifest import Manifest, inside, read_manifest
@@ -132,11 +133,22 @@ def _hooks(plugin: Plugin, config: Config) -> list[PluginHookSummary]:
     ]
 
 
-def _app(app_id: str) -> AppSummary:
-    """What the vendor's directory would say of it is not asked for."""
+def app_summary(row: ListedApp) -> AppSummary:
+    """An app in short."""
+    app = row.app
+    described = app.facts.get("description")
     return AppSummary(
-        id=app_id, name=app_id, install_url=install_url(DirectoryApp(app_id, app_id, {})), needs_auth=True
+        id=app.id,
+        name=app.name,
+        description=described if isinstance(described, str) else None,
+        install_url=install_url(app.id, app.name),
+        needs_auth=not row.accessible,
     )
+
+
+def _app(app_id: str) -> AppSummary:
+    """An app of which nothing is known but that a plugin wants it."""
+    return app_summary(ListedApp(DirectoryApp(app_id, app_id, {}), accessible=False))
 
 
 def _source(source: Source) -> PluginSource:

@@ -9,7 +9,7 @@ from app_server.config.errors import ConfigError
 from app_server.config.features import UnknownFeatureError, check_enablement, effective_features
 from app_server.config.loader import ConfigLoader
 from app_server.config.write import WriteError, Written, edit_of
-from app_server.handlers.base import Call
+from app_server.handlers.base import Call, Reply
 from protocol.config_write import (
     ConfigBatchWriteParams,
     ConfigValueWriteParams,
@@ -25,9 +25,11 @@ from protocol.jsonrpc import internal_error, invalid_request
 class ConfigWriteHandlers:
     """Changes the user's config.toml, and what is switched for the life of the process."""
 
-    def __init__(self, configs: ConfigLoader, loaded: LoadedThreads) -> None:
+    def __init__(self, configs: ConfigLoader, loaded: LoadedThreads, tell_apps: Callable[[], None]) -> None:
+        """`tell_apps` lets clients have the list of apps, in its own time."""
         self._configs = configs
         self._loaded = loaded
+        self._tell_apps = tell_apps
 
     async def write_value(self, _call: Call, params: ConfigValueWriteParams) -> ConfigWriteResponse:
         def edits() -> Sequence[Edit]:
@@ -51,7 +53,7 @@ class ConfigWriteHandlers:
 
     async def set_enablement(
         self, _call: Call, params: ExperimentalFeatureEnablementSetParams
-    ) -> ExperimentalFeatureEnablementSetResponse:
+    ) -> Reply[ExperimentalFeatureEnablementSetResponse]:
         """Switch features until the server ends. A configuration file, or a flag, has the last word."""
         try:
             check_enablement(params.enablement)
@@ -63,7 +65,8 @@ class ConfigWriteHandlers:
             configured = session.config.table("features")
             features = effective_features(configured, self._configs.enablement)
             session.config = replace(session.config, features=features)
-        return ExperimentalFeatureEnablementSetResponse(enablement=params.enablement)
+        answer = ExperimentalFeatureEnablementSetResponse(enablement=params.enablement)
+        return Reply(answer, self._tell_apps if params.enablement.get("apps") else _nothing)
 
     def _write(
         self, edits: Callable[[], Sequence[Edit]], file: str | None, expected_version: str | None
@@ -101,3 +104,7 @@ def _on_wire(written: Written) -> ConfigWriteResponse:
             },
         }
     )
+
+
+def _nothing() -> None:
+    """Nobody needs to know."""

@@ -42,7 +42,10 @@ def with_tokens(login: McpLogin, tokens: JsonObject) -> McpLogin:
 
 
 class LoginToken:
-    """The login of one connection. It looks at what is kept, for another process may have renewed it."""
+    """The login of one connection: implements `world.Login`.
+
+    It looks at what is kept, for another process may have renewed it.
+    """
 
     def __init__(
         self, http: HttpClient, logins: Logins, name: str, url: str, *, resource: str | None
@@ -65,6 +68,9 @@ class LoginToken:
         if login.refresh_token and login.expires_at is not None and login.expires_at - _EARLY_MS <= _now_ms():
             return await self.instead_of(login.access_token) or login.access_token
         return login.access_token
+
+    def headers(self, token: str) -> Mapping[str, bytes]:
+        return {"authorization": f"Bearer {token}".encode()}
 
     async def instead_of(self, refused: str) -> str | None:
         """Another token than the one that was refused; None when there is no way to one."""

@@ -6,6 +6,7 @@ from app_server.config.permissions import ApprovalPolicy, GranularApproval
 from app_server.mcp.settings import ApprovalMode
 from app_server.tools.approvals.subject import Subject
 from app_server.tools.call import Unanswered, UnreadableAnswer
+from app_server.tools.context import McpTool
 from app_server.tools.host import ToolHost
 from app_server.tools.specs.mcp import NamedTool
 from protocol.elicitation import (
@@ -40,7 +41,7 @@ def skips_prompts(policy: ApprovalPolicy, *, full_access: bool) -> bool:
 async def refusal_of(named: NamedTool, arguments: JsonValue, call_id: str, host: ToolHost) -> str | None:
     """What the model is told when the call may not be made; None when it may. Asks where that is open."""
     turn, server, tool = host.mcp, named.server.name, named.tool
-    mode = turn.servers.get(server).settings.approval_of(tool.name)
+    mode = turn.approval_of(server, tool)
     if not needs_approval(mode, tool.annotations) or skips_prompts(turn.policy, full_access=turn.full_access):
         return None
     remembers = mode != "prompt"
@@ -70,14 +71,18 @@ async def _ask(named: NamedTool, arguments: JsonValue, host: ToolHost, *, rememb
     if remembers and kept in ("session", "always"):
         turn.servers.approved.add((server, tool.name))
         if kept == "always":
-            await turn.always_approve(server, tool.name)
+            await turn.always_approve(server, tool)
     return None
 
 
 def _subject(named: NamedTool, arguments: JsonValue, call_id: str) -> Subject:
     server, tool = named.server.name, named.tool
     action = McpToolCallGuardianApprovalReviewAction(
-        server=server, tool_name=tool.name, tool_title=tool.title or None
+        server=server,
+        tool_name=tool.name,
+        tool_title=tool.title or None,
+        connector_id=None if tool.app is None else tool.app.id,
+        connector_name=None if tool.app is None else tool.app.name,
     )
     planned: JsonObject = {
         "tool": "mcp_tool_call",
@@ -86,6 +91,7 @@ def _subject(named: NamedTool, arguments: JsonValue, call_id: str) -> Subject:
         "arguments": arguments,
         "tool_description": tool.description or None,
         "annotations": tool.annotations,
+        **_app_facts(tool),
     }
     name = f"{named.namespace}{named.name}"
     return Subject(call_id, action, planned, names=(name,), input={} if arguments is None else arguments)
@@ -102,9 +108,10 @@ def _question(
         meta["tool_title"] = tool.title
     if tool.description:
         meta["tool_description"] = tool.description
+    meta |= {"source": "connector", **_app_facts(tool)} if tool.app is not None else {}
     if arguments is not None:
         meta["tool_params"] = arguments
-    if isinstance(arguments, dict) and arguments:
+    if isinstance(arguments, dict):
         meta["tool_params_display"] = [
             {"name": name, "value": value, "display_name": name} for name, value in arguments.items()
         ]
@@ -113,6 +120,23 @@ def _question(
         turn_id=host.turn_id,
         server_name=server,
         meta=meta,
-        message=f'Allow the {server} MCP server to run tool "{tool.name}"?',
+        message=f'Allow {_who(server, tool)} to run tool "{tool.name}"?',
         requested_schema=McpElicitationSchema(type="object", properties={}),
     )
+
+
+def _who(server: str, tool: McpTool) -> str:
+    if tool.app is None:
+        return f"the {server} MCP server"
+    return tool.app.name or "this app"
+
+
+def _app_facts(tool: McpTool) -> JsonObject:
+    if tool.app is None:
+        return {}
+    facts = {
+        "connector_id": tool.app.id,
+        "connector_name": tool.app.name,
+        "connector_description": tool.app.description,
+    }
+    return {key: value for key, value in facts.items() if value is not None}

@@ -9,6 +9,7 @@ from app_server.mcp.errors import McpError
 from app_server.tools.arguments import json_arguments
 from app_server.tools.call import Output, ToolCall, ToolRefusal
 from app_server.tools.host import ToolHost
+from app_server.tools.mcp.about import about
 from app_server.tools.mcp.approval import refusal_of
 from app_server.tools.mcp.shown import ShownCall, compact
 from app_server.tools.specs.mcp import NamedTool
@@ -25,7 +26,7 @@ async def run(named: NamedTool, call: ToolCall, host: ToolHost) -> Output:
     if problem is not None:
         return _output(_text_result(f"err: {problem}"), 0.0, images=False)
     server, tool = named.server.name, named.tool.name
-    shown = ShownCall(host, call.id, server, tool, arguments)
+    shown = ShownCall(host, call.id, server, tool, arguments, about=about(named.tool))
     try:
         result = await _run(named, call, host, arguments, shown)
     except anyio.get_cancelled_exc_class():
@@ -57,7 +58,9 @@ async def _run(
 
     try:
         connection = host.mcp.servers.get(server)
-        result = await connection.call_tool(tool, arguments, meta=_meta(host), progress=progressed)
+        result = await connection.call_tool(
+            tool, arguments, meta=_meta(named, call, host), progress=progressed
+        )
     except McpError as error:
         text = f"tool call error: tool call failed for `{server}/{tool}`\n\nCaused by:\n    {error}"
         shown.failed(text)
@@ -76,8 +79,12 @@ def _arguments(call: ToolCall) -> tuple[JsonValue, str | None]:
         return None, str(refusal).removeprefix("failed to parse function arguments: ")
 
 
-def _meta(host: ToolHost) -> JsonObject:
-    return {"x-codex-turn-metadata": dict(host.mcp.metadata), "threadId": host.thread_id}
+def _meta(named: NamedTool, call: ToolCall, host: ToolHost) -> JsonObject:
+    meta: JsonObject = {"x-codex-turn-metadata": dict(host.mcp.metadata), "threadId": host.thread_id}
+    if named.tool.app is not None:
+        said = named.tool.meta.get("_codex_apps")
+        meta["_codex_apps"] = {**(said if isinstance(said, dict) else {}), "call_id": call.id}
+    return meta
 
 
 def _text_result(text: str) -> JsonObject:

@@ -6,6 +6,7 @@ from typing import Final
 import orjson
 
 from app_server.tools.host import ToolHost
+from app_server.tools.mcp.about import About
 from protocol.item import McpToolCallThreadItem
 from protocol.item_calls import McpToolCallError, McpToolCallResult
 from protocol.wire import JsonObject, JsonValue
@@ -17,10 +18,19 @@ _LARGEST_SHOWN: Final = 1024 * 1024
 class ShownCall:
     """A call's item from its start to its end."""
 
-    def __init__(self, host: ToolHost, call_id: str, server: str, tool: str, arguments: JsonValue) -> None:
+    def __init__(
+        self,
+        host: ToolHost,
+        call_id: str,
+        server: str,
+        tool: str,
+        arguments: JsonValue,
+        *,
+        about: About | None = None,
+    ) -> None:
         self._host = host
         self._item = McpToolCallThreadItem(
-            id=call_id, server=server, tool=tool, status="inProgress", arguments=arguments
+            id=call_id, server=server, tool=tool, status="inProgress", arguments=arguments, **(about or {})
         )
         self._began = time.monotonic()
         host.started(self._item)

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
+from app_server.apps.app import slug_of
 from app_server.http.message import HttpError
 from app_server.model.login.issuer import Caller
 from protocol.wire import JsonObject, JsonValue
@@ -54,10 +55,9 @@ async def read_directory(
     raise AppDirectoryError("the directory has no end")
 
 
-def install_url(app: DirectoryApp) -> str:
+def install_url(app_id: str, name: str) -> str:
     """Where a user connects the app."""
-    words = "".join(char.lower() if char.isascii() and char.isalnum() else " " for char in app.name).split()
-    return f"https://chatgpt.com/apps/{'-'.join(words) or 'app'}/{app.id}"
+    return f"https://chatgpt.com/apps/{slug_of(name, '-')}/{app_id}"
 
 
 def _app(value: JsonValue) -> DirectoryApp | None:

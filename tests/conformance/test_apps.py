@@ -1,0 +1,360 @@
+"""Apps of a ChatGPT account as tools, and what models are told of them (prompt-input.md §2.1, §5.4)."""
+
+import pytest
+from pydantic import JsonValue
+from support.apps import NAMESPACE, READS, Account, app_tool, calling_app, offered, sections
+from support.client import Client, JsonObject
+from support.connect import Connect
+from support.conversation import as_object, finish_turn, id_of, run_turn, start_thread, user_input
+from support.mcp_conversation import ELICIT, as_list
+from support.skills import SkillShelf
+from support.upstream import Gate, Upstream, text_reply
+
+STATUS = "mcpServer/startupStatus/updated"
+APPS = "<apps_instructions>"
+ALWAYS = "[features]\ntool_search_always_defer_mcp_tools = true\nplugins = false\n"
+BY_SKILL = "---\nname: by-skill\ndescription: Calls an app.\n---\nUse [$x](app://c1).\n"
+BOTH = {NAMESPACE: ["_create", "_list"], "mcp__codex_apps__mail_box": ["mail_send"]}
+
+
+@pytest.fixture
+def account(connect: Connect, upstream: Upstream) -> Account:
+    return Account(upstream, connect.home)
+
+
+def say(client: Client, thread_id: str, *inputs: JsonValue) -> None:
+    since = client.mark()
+    turn = client.call("turn/start", {"threadId": thread_id, "input": list(inputs)})["turn"]
+    finish_turn(client, id_of(turn), since)
+
+
+def calls_shown(messages: list[JsonObject]) -> list[JsonObject]:
+    shown = [
+        as_object(as_object(one["params"])["item"])
+        for one in messages
+        if one.get("method") == "item/completed"
+    ]
+    return [item for item in shown if item["type"] == "mcpToolCall"]
+
+
+def test_the_apps_of_an_account_are_tools_and_told_of(
+    connect: Connect, upstream: Upstream, account: Account
+) -> None:
+    client = connect()
+
+    run_turn(client, start_thread(client))
+
+    first = account.server.asked[0]
+    assert (first.path, first.headers["chatgpt-account-id"]) == ("/backend-api/wham/apps", b"acct-1")
+    assert first.headers["authorization"].startswith(b"Bearer ey")
+    assert offered(upstream) == BOTH
+    told = sections(upstream)
+    assert (
+        told.index("<permissions instructions>") + 1 == told.index(APPS) < told.index("<skills_instructions>")
+    )
+    status = client.wait_for(STATUS, status="ready")
+    assert status["name"] == "codex_apps"
+
+
+def test_the_section_and_the_tools_have_the_names_that_models_know(
+    connect: Connect, upstream: Upstream, account: Account
+) -> None:
+    account.server.tools = [
+        app_tool("Calendar List Me"),
+        app_tool("calendar"),
+        app_tool("c1_by_id"),
+        app_tool("drive_a", "d1", "Drive"),
+        app_tool("drive_b", "d2", "Drive"),
+        app_tool("x-y_z", "c7", "X-Y"),
+        app_tool("odd_!_", "c8", "!!!"),
+        app_tool("a" * 70, "c9", "L" * 70),
+        app_tool("nameless", "c10", None),
+        app_tool("of_no_app", None, "Nothing"),
+        {"name": "bare", "inputSchema": {"type": "object"}},
+    ]
+    client = connect()
+
+    run_turn(client, start_thread(client))
+
+    assert offered(upstream) == {
+        "mcp__codex_apps__": ["nameless"],
+        "mcp__codex_apps__app": ["odd"],
+        NAMESPACE: ["_by_id", "_list_me", "calendar"],
+        "mcp__codex_apps__drive_2594a37f9890": ["_a"],
+        "mcp__codex_apps__drive_6262496396fe": ["_b"],
+        f"mcp__codex_apps__{'l' * 34}": ["_d33c40cde490"],
+        "mcp__codex_apps__x_y": ["_z"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("tables", "calendar", "mail", "told"),
+    [
+        ("", 2, 1, True),
+        ("[apps.c1]\nenabled = false\n", 0, 1, True),
+        ("[apps.c1]\nenabled = false\n[apps.c2]\nenabled = false\n", 0, 0, False),
+        ("[apps._default]\nenabled = false\n", 0, 0, False),
+        ("[apps._default]\nenabled = false\n[apps.c1]\n", 2, 0, True),
+        ("[apps.c1]\ndestructive_enabled = false\n", 0, 1, True),
+        ("[apps._default]\nopen_world_enabled = false\n[apps.c2]\nopen_world_enabled = true\n", 0, 1, True),
+        ("[apps.c1.tools.calendar_list]\nenabled = false\n", 1, 1, True),
+        ("[apps.c1.tools.'Create event']\nenabled = false\n", 1, 1, True),
+        (
+            "[apps.c1]\ndefault_tools_enabled = false\n[apps.c1.tools.calendar_list]\nenabled = true\n",
+            1,
+            1,
+            True,
+        ),
+        ("[features]\napps = false\n", 0, 0, False),
+    ],
+)
+def test_the_configuration_says_which_apps_and_tools_may_be_used(
+    connect: Connect,
+    upstream: Upstream,
+    account: Account,
+    tables: str,
+    calendar: int,
+    mail: int,
+    *,
+    told: bool,
+) -> None:
+    account.configure(tables)
+    client = connect()
+
+    run_turn(client, start_thread(client))
+
+    found = offered(upstream)
+    assert (len(found.get(NAMESPACE, [])), len(found.get("mcp__codex_apps__mail_box", []))) == (
+        calendar,
+        mail,
+    )
+    assert (APPS in sections(upstream)) == told
+
+
+def test_the_section_can_be_switched_off_alone(
+    connect: Connect, upstream: Upstream, account: Account
+) -> None:
+    client = connect()
+
+    run_turn(client, start_thread(client, config={"include_apps_instructions": False}))
+
+    assert offered(upstream) == BOTH
+    assert APPS not in sections(upstream)
+
+
+def test_without_a_chatgpt_login_there_are_no_apps(
+    connect: Connect, upstream: Upstream, account: Account
+) -> None:
+    (account.home / "auth.json").unlink()
+    client = connect()
+
+    run_turn(client, start_thread(client))
+
+    assert (offered(upstream), account.server.asked) == ({}, [])
+
+
+def test_a_call_reaches_the_accounts_server_and_is_shown(
+    connect: Connect, upstream: Upstream, account: Account
+) -> None:
+    interface: JsonObject = {
+        "ui": {"resourceUri": "ui://calendar"},
+        "_codex_apps": {"resource_uri": "connector://a"},
+    }
+    account.server.tools = [app_tool("calendar_list", annotations=READS, meta=interface)]
+    upstream.script(calling_app("_list"))
+    client = connect()
+    thread_id = start_thread(client)
+
+    turn = run_turn(client, thread_id)
+
+    (call,) = account.server.calls
+    meta = as_object(call["_meta"])
+    assert (call["name"], call["arguments"]) == ("calendar_list", {"text": "x"})
+    assert (meta["_codex_apps"], meta["threadId"]) == (
+        {"resource_uri": "connector://a", "call_id": "c0"},
+        thread_id,
+    )
+    (item,) = calls_shown(turn.messages)
+    assert (item["server"], item["tool"], item["status"]) == ("codex_apps", "calendar_list", "completed")
+    assert item["mcpAppResourceUri"] == "ui://calendar"
+    again = as_object(client.call("thread/read", {"threadId": thread_id, "includeTurns": True})["thread"])
+    (kept,) = [one for one in as_list(as_list(again["turns"])[0]["items"]) if one["type"] == "mcpToolCall"]
+    assert kept["mcpAppResourceUri"] == "ui://calendar"
+
+
+def test_a_call_that_may_do_harm_is_asked_about_in_the_apps_name(
+    connect: Connect, upstream: Upstream, account: Account
+) -> None:
+    upstream.script(calling_app("_create"), text_reply(), calling_app("_create"))
+    client = connect()
+    asked: list[JsonObject] = []
+    client.on(
+        ELICIT,
+        lambda one: (
+            asked.append(one) or {"action": "accept", "content": None, "_meta": {"persist": "always"}}
+        ),
+    )
+    thread_id = start_thread(client)
+
+    for _ in range(2):
+        run_turn(client, thread_id)
+
+    (question,) = asked
+    assert (question["serverName"], question["message"]) == (
+        "codex_apps",
+        'Allow Calendar to run tool "calendar_create"?',
+    )
+    known = as_object(question["_meta"])
+    assert {
+        key: known[key] for key in known if key.startswith(("connector", "persist", "source", "tool_p"))
+    } == {
+        "connector_id": "c1",
+        "connector_name": "Calendar",
+        "connector_description": "About Calendar.",
+        "persist": ["session", "always"],
+        "source": "connector",
+        "tool_params": {"text": "x"},
+        "tool_params_display": [{"name": "text", "value": "x", "display_name": "text"}],
+    }
+    assert len(account.server.calls) == 2
+    written = (account.home / "config.toml").read_text("utf-8")
+    assert '[apps.c1.tools.calendar_create]\napproval_mode = "approve"' in written
+
+
+@pytest.mark.parametrize(
+    ("tables", "tool", "asks"),
+    [
+        ("", "_list", False),
+        ("", "_create", True),
+        ('[apps.c1]\ndefault_tools_approval_mode = "approve"\n', "_create", False),
+        ('[apps.c1]\ndefault_tools_approval_mode = "prompt"\n', "_list", True),
+        ('[apps.c1.tools."Create event"]\napproval_mode = "approve"\n', "_create", False),
+    ],
+)
+def test_the_configuration_says_how_calls_are_approved(
+    connect: Connect, upstream: Upstream, account: Account, tables: str, tool: str, *, asks: bool
+) -> None:
+    account.configure(tables)
+    upstream.script(calling_app(tool))
+    client = connect()
+    asked: list[JsonObject] = []
+    client.on(ELICIT, lambda one: asked.append(one) or {"action": "decline", "content": None, "_meta": None})
+
+    run_turn(client, start_thread(client))
+
+    assert (bool(asked), len(account.server.calls)) == (asks, 0 if asks else 1)
+
+
+def test_the_default_of_all_apps_says_it_too(connect: Connect, upstream: Upstream, account: Account) -> None:
+    account.configure('[apps._default]\ndefault_tools_approval_mode = "prompt"\n')
+    upstream.script(calling_app("_list"))
+    client = connect()
+    asked: list[JsonObject] = []
+    client.on(ELICIT, lambda one: asked.append(one) or {"action": "decline", "content": None, "_meta": None})
+
+    run_turn(client, start_thread(client))
+
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "called", "later"),
+    [
+        ([{"type": "text", "text": "look into [$any](app://c1)"}], True, True),
+        ([{"type": "text", "text": "ask $Calendar"}], True, True),
+        ([{"type": "mention", "name": "Calendar", "path": "app://c1"}], True, False),
+        ([{"type": "text", "text": "[$calendar](app://other)"}], False, False),
+        ([{"type": "text", "text": "[@calendar](app://c1), app://c1"}], False, False),
+        ([{"type": "text", "text": "$by-skill"}], True, False),
+    ],
+)
+def test_an_app_that_is_called_by_name_need_not_be_searched_for(
+    connect: Connect,
+    upstream: Upstream,
+    account: Account,
+    said: list[JsonValue],
+    *,
+    called: bool,
+    later: bool,
+) -> None:
+    account.configure(ALWAYS)
+    SkillShelf(account.home / "skills").put("by-skill", text=BY_SKILL)
+    client = connect()
+    thread_id = start_thread(client)
+
+    say(client, thread_id, *said)
+    now = offered(upstream)
+    say(client, thread_id, *user_input("and now?"))
+
+    calendar = {NAMESPACE: ["_create", "_list"]}
+    assert now == (calendar if called else {})
+    assert offered(upstream) == (calendar if later else {})
+    assert "tool_search" in str(
+        [as_object(one).get("type") for one in as_list(upstream.asked[-1].json["tools"])]
+    )
+
+
+def test_a_name_that_an_app_has_calls_for_no_skill(
+    connect: Connect, upstream: Upstream, account: Account
+) -> None:
+    shelf = SkillShelf(account.home / "skills")
+    shelf.put("mail-box")
+    shelf.put("mail_box")
+    client = connect()
+    thread_id = start_thread(client)
+
+    run_turn(client, thread_id, "$mail-box")
+    without = str(upstream.asked[-1].json["input"])
+    run_turn(client, thread_id, "$mail_box")
+
+    assert "<skill>" not in without
+    assert "<name>mail_box</name>" in str(upstream.asked[-1].json["input"])
+
+
+def test_what_the_server_listed_before_is_offered_while_it_cannot_be_asked(
+    connect: Connect, upstream: Upstream, account: Account
+) -> None:
+    first = connect()
+    run_turn(first, start_thread(first))
+    first.close()
+    account.server.status = 500
+    client = connect()
+
+    run_turn(client, start_thread(client))
+
+    assert offered(upstream) == BOTH
+    assert APPS in sections(upstream)
+    told = client.wait_for(STATUS, status="failed")
+    assert str(told["error"]).startswith("MCP client for `codex_apps` failed to start: MCP startup failed: ")
+
+
+def test_a_message_that_calls_an_app_waits_until_it_is_known(
+    connect: Connect, upstream: Upstream, account: Account
+) -> None:
+    account.server.gate = gate = Gate()
+    client = connect()
+    thread_id = start_thread(client)
+    since = client.mark()
+
+    turn = client.call("turn/start", {"threadId": thread_id, "input": user_input("[$c](app://c1)")})["turn"]
+    gate.wait_reached()
+    gate.open()
+    finish_turn(client, id_of(turn), since)
+
+    assert offered(upstream) == BOTH
+    assert APPS in sections(upstream)
+
+
+def test_the_accounts_server_is_listed_and_callable_as_any_other(connect: Connect, account: Account) -> None:
+    client = connect()
+    thread_id = start_thread(client)
+
+    (row,) = as_list(client.call("mcpServerStatus/list", {})["data"])
+    result = client.call(
+        "mcpServer/tool/call",
+        {"threadId": thread_id, "server": "codex_apps", "tool": "mail_send", "arguments": {"text": "x"}},
+    )
+
+    assert (row["name"], row["authStatus"]) == ("codex_apps", "bearerToken")
+    assert sorted(as_object(row["tools"])) == ["calendar_create", "calendar_list", "mail_send"]
+    assert result["content"] == [{"type": "text", "text": "did mail_send"}]
