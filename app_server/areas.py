@@ -18,7 +18,7 @@ from app_server.store.threads import LocalThreadStore
 
 if TYPE_CHECKING:
     from app_server.agent.app_catalogue import AppCatalogue
-    from app_server.handlers.apps import AppHandlers
+    from app_server.handlers.plugins.apps import AppHandlers
 
 
 @dataclass(slots=True)

@@ -59,7 +59,7 @@ def test_the_apps_of_an_account_are_tools_and_told_of(
 def test_the_section_and_the_tools_have_the_names_that_models_know(
     connect: Connect, upstream: Upstream, account: Account
 ) -> None:
-    account.server.tools = [
+    tools: list[JsonObject] = [
         app_tool("Calendar List Me"),
         app_tool("calendar"),
         app_tool("c1_by_id"),
@@ -72,6 +72,7 @@ def test_the_section_and_the_tools_have_the_names_that_models_know(
         app_tool("of_no_app", None, "Nothing"),
         {"name": "bare", "inputSchema": {"type": "object"}},
     ]
+    account.server.tools = tools
     client = connect()
 
     run_turn(client, start_thread(client))

@@ -51,7 +51,7 @@ class AccountServer:
     """Speaks MCP over plain JSON answers. `gate`, if set, is where its list of tools waits."""
 
     def __init__(self, tools: Sequence[JsonObject]) -> None:
-        self.tools = tools
+        self.tools: Sequence[JsonObject] = tools
         self.results: dict[str, JsonObject] = {}
         """What calls of a tool give, by its name; others say what was called."""
         self.status = 200
@@ -116,7 +116,7 @@ class Account:
 
 def calling_app(name: str, arguments: JsonValue = None, *, namespace: str = NAMESPACE) -> Stream:
     """An answer of the model that calls an app's tool."""
-    given = {"text": "x"} if arguments is None else arguments
+    given: JsonValue = {"text": "x"} if arguments is None else arguments
     return stream(sse.created(), sse.call(name, given, "c0", namespace=namespace), sse.completed())
 
 
