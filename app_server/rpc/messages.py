@@ -1,6 +1,6 @@
 """What an incoming line is: request, notification, answer, or nothing we know (connection.md §1.2, §1.3)."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 import orjson
 
@@ -24,10 +24,14 @@ class Request(NamedTuple):
 
 
 class Notification(NamedTuple):
+    """Clients have none with params that matter here."""
+
     method: str
 
 
 class AnswerError(NamedTuple):
+    """What the client says went wrong with a server request."""
+
     code: int
     message: str
 
@@ -66,13 +70,12 @@ def parse(line: bytes) -> Message:
 
 
 def _classify(value: JsonObject, doubled: frozenset[str], size: int) -> Message:
-    request_id, method = value.get("id"), value.get("method")
-    known_id = _is_request_id(request_id) and "id" not in doubled
+    request_id, method = None if "id" in doubled else value.get("id"), value.get("method")
     if isinstance(method, str) and not doubled & {"method", "params"}:
-        if known_id and "trace" not in doubled and _is_trace(value.get("trace")):
-            return Request(request_id, method, value.get("params"), size)  # pyright: ignore[reportArgumentType]  # checked by _is_request_id
+        if _is_request_id(request_id) and "trace" not in doubled and _is_trace(value.get("trace")):
+            return Request(request_id, method, value.get("params"), size)
         return Notification(method)
-    if not known_id or not isinstance(request_id, str | int):
+    if not _is_request_id(request_id):
         return Unmatched("neither a request nor an answer")
     if "result" in value and "result" not in doubled:
         return Answer(request_id, value["result"])
@@ -80,15 +83,15 @@ def _classify(value: JsonObject, doubled: frozenset[str], size: int) -> Message:
     if isinstance(error, dict) and "error" not in doubled:
         code, message = error.get("code"), error.get("message")
         if _is_integer(code) and isinstance(message, str):
-            return Answer(request_id, None, AnswerError(code, message))  # pyright: ignore[reportArgumentType]  # checked by _is_integer
+            return Answer(request_id, None, AnswerError(code, message))
     return Unmatched("neither a request nor an answer")
 
 
-def _is_integer(value: JsonValue) -> bool:
+def _is_integer(value: JsonValue) -> TypeGuard[int]:
     return type(value) is int and -_I64 <= value < _I64
 
 
-def _is_request_id(value: JsonValue) -> bool:
+def _is_request_id(value: JsonValue) -> TypeGuard[RequestId]:
     return isinstance(value, str) or _is_integer(value)
 
 

@@ -48,6 +48,16 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
         applied = output_of(await apply(call.id, given.text, host, given.cwd))
         return f"Wall time: 0.0000 seconds\nOutput:\n{applied}"  # no session's time: there was none
     proposal = proposal_of("exec_command", call, argv, cwd, asked, tty=asked.tty)
+    attempt, terminal = await _begun(host, proposal)
+    waited = await _first_output(attempt, terminal, _wait_seconds(asked.yield_time_ms))
+    return session_text(host, terminal, waited, asked.max_output_tokens)
+
+
+async def _begun(host: ToolHost, proposal: CommandProposal) -> "tuple[_Attempt, Terminal]":
+    """Have the command allowed and started: in its sandbox, then outside if it was denied and may go there.
+
+    Raises ToolRefusal.
+    """
     number = host.commands.terminals.new_number()
     shown_run = CommandRun(host, proposal)
     cleared = await clear_command(host, proposal, shown_run)
@@ -74,18 +84,26 @@ async def run(call: ToolCall, host: ToolHost) -> Output:
         await attempt.stop()
         raise
     attempt.settled.set()
-    low, high = _YIELD_MS
-    asked_ms = _DEFAULT_YIELD_MS if asked.yield_time_ms is None else asked.yield_time_ms
+    return attempt, terminal
+
+
+async def _first_output(attempt: "_Attempt", terminal: Terminal, seconds: float) -> float:
+    """Wait until it has ended, or for so long; how many seconds that took."""
     waited = 0.0
     try:
         if not terminal.ended.is_set():
-            waited = await wait_for_output(terminal, min(max(asked_ms, low), high) / 1000)
+            waited = await wait_for_output(terminal, seconds)
         if terminal.ended.is_set():
             await terminal.told.wait()
     except anyio.get_cancelled_exc_class():
         await attempt.stop()
         raise
-    return session_text(host, terminal, waited, asked.max_output_tokens)
+    return waited
+
+
+def _wait_seconds(asked_ms: float | None) -> float:
+    low, high = _YIELD_MS
+    return min(max(_DEFAULT_YIELD_MS if asked_ms is None else asked_ms, low), high) / 1000
 
 
 class _Attempt:

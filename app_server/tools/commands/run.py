@@ -15,7 +15,7 @@ _MOST_DELTAS: Final = 10_000
 
 
 class CommandRun:
-    """Implements `approvals.commands.CommandItem`. Every item that has begun is completed once."""
+    """Implements `approvals.proposal.CommandItem`. Every item that has begun is completed once."""
 
     def __init__(
         self, host: ToolHost, proposal: CommandProposal, source: CommandExecutionSource = "agent"
