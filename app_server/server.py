@@ -189,7 +189,7 @@ class _Server:
 
 
 def _crews(threads: Threads) -> Crews:
-    from app_server.agent.collaboration.crews import AgentTrees  # few threads have agents
+    from app_server.agent.subagents.crews import AgentTrees  # few threads have agents
 
     return AgentTrees(threads)
 

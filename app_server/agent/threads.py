@@ -63,7 +63,7 @@ class Revived(NamedTuple):
 
 
 class Crews(Protocol):
-    """The agents of the server's threads. Implemented by `collaboration.crews`, which stands above this."""
+    """The agents of the server's threads. Implemented by `subagents.crews`, which stands above this."""
 
     def of(self, thread: AgentThread) -> Crew:
         """The agents that the agent of this thread can reach."""

@@ -1,4 +1,4 @@
-"""What the tools for agents ask of whoever owns the agents. Implemented by `agent.collaboration`."""
+"""What the tools for agents ask of whoever owns the agents. Implemented by `agent.subagents`."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, Protocol

@@ -8,10 +8,10 @@ import pytest
 from support.machine import Machine
 from support.stage import CONFIG, Attester, Identity, NoOffline, ScriptedModel, Sink, Stage
 
-from app_server.agent.collaboration.crews import AgentTrees
 from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Unheard, Upstream
+from app_server.agent.subagents.crews import AgentTrees
 from app_server.agent.threads import Threads
 from app_server.model.auth import AuthStore
 from app_server.skills.library import SkillLibrary

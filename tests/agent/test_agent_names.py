@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from app_server.agent.collaboration import names
-from app_server.agent.collaboration.nicknames import nickname
+from app_server.agent.subagents import names
+from app_server.agent.subagents.nicknames import nickname
 from app_server.tools.call import ToolRefusal
 
 

@@ -8,8 +8,8 @@ import pytest
 from support import sse
 from support.stage import DEADLINE, Pause, Stage
 
-from app_server.agent.collaboration.crew import ThreadCrew
-from app_server.agent.collaboration.members import Members
+from app_server.agent.subagents.crew import ThreadCrew
+from app_server.agent.subagents.members import Members
 from app_server.agent.thread import AgentThread
 from app_server.agent.thread_request import ThreadRequest
 from app_server.tools.agent_status import NOT_FOUND, AgentStatus

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import anyio
 
-from app_server.agent.collaboration.crews import AgentTrees
 from app_server.agent.debug_prompt import PromptPreview
 from app_server.agent.loaded_threads import LoadedThreads
 from app_server.agent.opening import Upstream
 from app_server.agent.ports import AttestationProvider
+from app_server.agent.subagents.crews import AgentTrees
 from app_server.agent.threads import Threads
 from app_server.areas import Areas
 from app_server.handlers.base import Handler

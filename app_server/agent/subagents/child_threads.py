@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app_server.agent.collaboration.forking import begins_turn, is_kept, kept_lines
 from app_server.agent.errors import AgentError
 from app_server.agent.identifiers import new_thread_id, unix_millis
 from app_server.agent.lineage import lineage_of
+from app_server.agent.subagents.forking import begins_turn, is_kept, kept_lines
 from app_server.config.errors import ConfigError
 from app_server.model.provider import ProviderError
 from app_server.prompt.contextual import is_contextual
@@ -19,8 +19,8 @@ from app_server.tools.crew import AgentMissing, SpawnRefused
 from app_server.version import WIRE_VERSION
 
 if TYPE_CHECKING:
-    from app_server.agent.collaboration.forking import History
     from app_server.agent.lineage import Lineage
+    from app_server.agent.subagents.forking import History
     from app_server.agent.thread import AgentThread
     from app_server.agent.threads import Threads
     from app_server.config.config import Config

@@ -7,8 +7,8 @@ from random import Random
 
 import anyio
 
-from app_server.agent.collaboration.nicknames import nickname
 from app_server.agent.lineage import Lineage
+from app_server.agent.subagents.nicknames import nickname
 from app_server.tools.call import ToolRefusal
 from app_server.tools.crew import SpawnRefused
 

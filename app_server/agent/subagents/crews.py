@@ -2,9 +2,9 @@
 
 from weakref import WeakValueDictionary
 
-from app_server.agent.collaboration.child_threads import ChildThreads
-from app_server.agent.collaboration.crew import ThreadCrew
-from app_server.agent.collaboration.members import Members
+from app_server.agent.subagents.child_threads import ChildThreads
+from app_server.agent.subagents.crew import ThreadCrew
+from app_server.agent.subagents.members import Members
 from app_server.agent.thread import AgentThread
 from app_server.agent.threads import Threads
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 import anyio
 
 from app_server.agent.active_turn import TurnInput
-from app_server.agent.collaboration import names, notices
-from app_server.agent.collaboration.child_threads import ChildThreads
-from app_server.agent.collaboration.members import Member, Members
-from app_server.agent.collaboration.progress import status_of
-from app_server.agent.collaboration.roles import DEFAULT, role_named
-from app_server.agent.collaboration.settings import agent_config, instructions_for
 from app_server.agent.identifiers import new_item_id
 from app_server.agent.lineage import Lineage
+from app_server.agent.subagents import names, notices
+from app_server.agent.subagents.child_threads import ChildThreads
+from app_server.agent.subagents.members import Member, Members
+from app_server.agent.subagents.progress import status_of
+from app_server.agent.subagents.roles import DEFAULT, role_named
+from app_server.agent.subagents.settings import agent_config, instructions_for
 from app_server.agent.thread import AgentThread, TurnRequest
 from app_server.config.agents import limits_of, may_spawn
 from app_server.tools.agent_status import AgentStatus

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from app_server.agent.collaboration.roles import Role
 from app_server.agent.session import Session
 from app_server.agent.settings import model_of, settings_of
+from app_server.agent.subagents.roles import Role
 from app_server.config.config import Config
 from app_server.config.errors import ConfigError
 from app_server.config.role import with_settings
