@@ -8,7 +8,7 @@ from typing import Final
 import httpx2
 
 from app_server.http.cloudflare import CloudflareCookies
-from app_server.http.message import HttpError, HttpRequest, HttpResponse, wire_headers
+from app_server.http.message import HttpError, HttpRequest, HttpResponse, wire_headers, without_user
 from app_server.http.proxies import proxy_of
 from app_server.http.tls import tls_context
 
@@ -81,7 +81,7 @@ class LibraryRoute:
             headers.append((b"cookie", cookie))
         outgoing = httpx2.Request(
             request.method,
-            request.url,
+            without_user(request.url),  # else the library makes its own headers of it
             headers=headers,
             content=request.body,
             extensions={"trace": connected.trace},

@@ -61,15 +61,28 @@ class HttpResponse(Protocol):
 
 
 def wire_headers(request: HttpRequest) -> list[tuple[bytes, bytes]]:
-    """All headers of a request, with the two that HTTP/1.1 itself wants."""
-    host = urlsplit(request.url).netloc.rpartition("@")[2]
+    """All headers of a request, with the two that HTTP/1.1 itself wants.
+
+    A user and password within the URL are the credentials of a request that has no others.
+    """
+    user, at, host = urlsplit(request.url).netloc.rpartition("@")
     headers = [
         (b"host", escaped(host)),
         *((name.encode("ascii"), value) for name, value in request.headers.items()),
     ]
+    if at and "authorization" not in request.headers:
+        headers.append((b"authorization", _basic(user)))
     if request.body or request.method != "GET":
         headers.append((b"content-length", b"%d" % len(request.body)))
     return headers
+
+
+def _basic(user: str) -> bytes:
+    from base64 import b64encode  # few URLs hold a password
+    from urllib.parse import unquote_to_bytes
+
+    name, _, password = user.partition(":")
+    return b"Basic " + b64encode(unquote_to_bytes(name) + b":" + unquote_to_bytes(password))
 
 
 def escaped(text: str) -> bytes:
@@ -81,6 +94,12 @@ def escaped(text: str) -> bytes:
 def printable(text: str) -> bytes:
     """The text as a header can carry it: what is not printable ASCII becomes `_`."""
     return "".join(char if " " <= char <= "~" else "_" for char in text).encode("ascii")
+
+
+def without_user(url: str) -> str:
+    """The URL without user and password. Raises ValueError for what is no URL."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def shown_url(url: str) -> str:

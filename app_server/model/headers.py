@@ -114,7 +114,7 @@ def request_headers(
     if attestation is not None:
         headers[ATTESTATION] = attestation
     headers["accept"] = b"text/event-stream"
-    headers["content-type"] = b"application/json"
+    headers.setdefault("content-type", b"application/json")
     headers.update(credentials.headers)
     return headers
 

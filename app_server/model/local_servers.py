@@ -6,6 +6,7 @@ fetched. So the turn says that at once, where the reference goes on asking for m
 
 from typing import Final, NamedTuple
 
+from app_server.http.message import shown_url
 from app_server.model.errors import ModelError
 from app_server.model.provider import ModelProvider
 
@@ -26,8 +27,8 @@ def not_running(provider: ModelProvider) -> ModelError:
     """Nobody listens where the server should."""
     server = _SERVERS[provider.id]
     return ModelError(
-        f"{server.name} does not answer at {provider.base_url}. Start it (`{server.start}`) and try again, "
-        "or choose another model provider.",
+        f"{server.name} does not answer at {shown_url(provider.base_url or '')}. "
+        f"Start it (`{server.start}`) and try again, or choose another model provider.",
         {"httpConnectionFailed": {"httpStatusCode": None}},
     )
 

@@ -69,8 +69,13 @@ class ModelProvider(NamedTuple):
         return self.requires_openai_auth and not own
 
     def url(self, path: str, *, chatgpt_login: bool) -> str:
-        """The address of an endpoint; a provider without a base URL has one for each kind of login."""
-        base = self.base_url or (_CHATGPT_BASE_URL if chatgpt_login else _API_BASE_URL)
+        """The address of an endpoint; a provider without a base URL has one for each kind of login.
+
+        An empty base URL is no address, and never stands for the vendor's.
+        """
+        base = self.base_url
+        if base is None:
+            base = _CHATGPT_BASE_URL if chatgpt_login else _API_BASE_URL
         query = "&".join(f"{key}={value}" for key, value in self.query_params.items())
         return f"{base.rstrip('/')}/{path}" + (f"?{query}" if query else "")
 

@@ -345,3 +345,22 @@ async def test_the_body_is_the_same_json_at_every_try(setup: Setup, upstream: Up
 
     first, second = (json.loads(asked.body) for asked in upstream.asked)
     assert first == second
+
+
+async def test_a_password_in_the_address_is_sent_where_nothing_else_says_who_asks(
+    setup: Setup, upstream: Upstream
+) -> None:
+    address = upstream.base_url.replace("http://", "http://us%40er:pa%20ss@")
+
+    await setup.with_provider(base_url=address).ask()
+    await setup.with_provider(base_url=address, bearer_token="token").ask()
+
+    first, second = upstream.asked
+    assert first.headers["authorization"] == b"Basic " + base64.b64encode(b"us@er:pa ss")
+    assert "@" not in first.headers["host"].decode()
+    assert second.headers["authorization"] == b"Bearer token"
+
+
+async def test_a_provider_without_an_address_is_asked_nowhere(setup: Setup) -> None:
+    with pytest.raises(ModelError, match="error sending request"):
+        await setup.with_provider(base_url="", request_max_retries=0).ask()

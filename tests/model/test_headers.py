@@ -126,3 +126,8 @@ def test_openai_is_told_the_version_and_the_organisation() -> None:
     found = provider_headers(provider, {"OPENAI_ORGANIZATION": "org", "OPENAI_PROJECT": ""})
 
     assert found == {"version": b"0.169.0", "openai-organization": b"org"}
+
+
+def test_a_provider_may_name_the_kind_of_a_body() -> None:
+    assert _headers(static={"content-type": b"text/json", "accept": b"all"})["content-type"] == b"text/json"
+    assert _headers(static={"accept": b"all"})["accept"] == b"text/event-stream"

@@ -80,6 +80,12 @@ def test_openai_has_an_address_for_each_kind_of_login() -> None:
     assert moved.url("responses", chatgpt_login=True) == "http://gate/v1/responses"
 
 
+def test_an_empty_address_never_stands_for_the_vendors() -> None:
+    provider = ModelProvider("m", "m", base_url="")
+
+    assert provider.url("responses", chatgpt_login=False) == "/responses"
+
+
 @pytest.mark.parametrize(
     ("provider", "env", "url"),
     [
