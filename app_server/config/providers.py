@@ -4,8 +4,11 @@ from app_server.config.errors import ConfigError, UnresolvedNameError
 from app_server.config.schema import RESERVED_PROVIDERS
 from protocol.wire import JsonObject, JsonValue
 
-BUILT_IN_PROVIDERS = (*RESERVED_PROVIDERS, "amazon-bedrock", "offline")
+BEDROCK = "amazon-bedrock"
+BUILT_IN_PROVIDERS = (*RESERVED_PROVIDERS, BEDROCK, "offline")
 DEFAULT_PROVIDER = "openai"
+_RIVALS = ("env_key", "experimental_bearer_token", "requires_openai_auth")
+"""Keys that say otherwise than `auth` who asks."""
 
 
 def check_providers(tables: JsonValue) -> tuple[tuple[str, ...], str] | None:
@@ -14,32 +17,32 @@ def check_providers(tables: JsonValue) -> tuple[tuple[str, ...], str] | None:
         return None
     taken = [f"`{name}`" for name in sorted(tables) if name in RESERVED_PROVIDERS]
     if taken:
-        example = taken[0].strip("`")
         return ("model_providers",), (
             f"model_providers contains reserved built-in provider IDs: {', '.join(taken)}. "
-            f"Built-in providers cannot be overridden. Rename your custom provider "
-            f"(for example, `{example}-custom`)."
+            "Built-in providers cannot be overridden. Rename your custom provider "
+            "(for example, `openai-custom`)."
         )
     for name, table in tables.items():
-        problem = _problem(table) if isinstance(table, dict) and name != "amazon-bedrock" else None
+        problem = problem_of(table) if isinstance(table, dict) and name != BEDROCK else None
         if problem:
             return ("model_providers",), f"model_providers.{name}: {problem}"
     return None
 
 
-def _problem(table: JsonObject) -> str | None:
+def problem_of(table: JsonObject) -> str | None:
+    """What contradicts itself in a provider's table, if anything does."""
     name = table.get("name")
     if not isinstance(name, str) or not name.strip():
         return "provider name must not be empty"
+    if table.get("aws") is not None:
+        return f"provider aws is only supported for `{BEDROCK}`"
     auth = table.get("auth")
     if not isinstance(auth, dict):
         return None
     if not str(auth.get("command", "")).strip():
         return "provider auth.command must not be empty"
-    for key in ("env_key", "experimental_bearer_token", "requires_openai_auth"):
-        if table.get(key):
-            return f"provider auth cannot be combined with {key}"
-    return None
+    rivals = [key for key in _RIVALS if table.get(key) not in (None, False)]
+    return f"provider auth cannot be combined with {', '.join(rivals)}" if rivals else None
 
 
 def resolve_provider(name: JsonValue, tables: JsonValue) -> str:

@@ -135,7 +135,8 @@ _PROVIDER: Table = {
     "env_key_instructions": "str",
     "experimental_bearer_token": "str",
     "auth": {
-        "command": "str", "args": ["str"], "timeout_ms": "u64", "refresh_interval_ms": "u64", "cwd": "path",
+        "command": "str", "args": ["str"], "timeout_ms": "a nonzero u64", "refresh_interval_ms": "u64",
+        "cwd": "path",
     },
     "aws": {"profile": "str", "region": "str"},
     "wire_api": _wire_api,

@@ -1,8 +1,8 @@
 """Values against shapes: the first problem in serde's words, unknown keys, and relative paths made absolute.
 
-A shape is a word (`str`, `bool`, `i64`, `u16`, `u64`, `usize`, `path`, `any`), a tuple of the words that are
-allowed, `[shape]` for a list, a table by its keys (`*` stands for all that are not named), or a function that
-tells the problem.
+A shape is a word (`str`, `bool`, `i64`, `u16`, `u64`, `usize`, `a nonzero u64`, `path`, `any`), a tuple of
+the words that are allowed, `[shape]` for a list, a table by its keys (`*` stands for all that are not named),
+or a function that tells the problem.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,7 @@ _LIMITS = {
     "u16": (0, 2**16 - 1),
     "u64": (0, 2**64 - 1),
     "usize": (0, 2**64 - 1),
+    "a nonzero u64": (1, 2**64 - 1),
 }
 
 

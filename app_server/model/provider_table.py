@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from app_server.config.providers import problem_of
 from app_server.model.provider import BEDROCK, CommandAuth, ModelProvider, ProviderError
 from protocol.wire import JsonObject, JsonValue
 
@@ -35,26 +36,9 @@ def parse_provider(provider_id: str, table: JsonObject) -> ModelProvider:
 
 def check_table(provider_id: str, table: JsonObject) -> None:
     """Raises ProviderError for the first thing in the table that contradicts itself."""
-    problem = _problem(provider_id, table)
+    problem = None if provider_id == BEDROCK else problem_of(table)
     if problem is not None:
-        raise ProviderError(f"model_providers.{provider_id}: provider {problem}")
-
-
-def _problem(provider_id: str, table: JsonObject) -> str | None:
-    if provider_id != BEDROCK:
-        if not (_text(table, "name") or "").strip():
-            return "name must not be empty"
-        if table.get("aws") is not None:
-            return f"aws is only supported for `{BEDROCK}`"
-    command = table.get("auth")
-    if not isinstance(command, dict):
-        return None
-    if not (_text(command, "command") or "").strip():
-        return "auth.command must not be empty"
-    rivals = [key for key in ("env_key", "experimental_bearer_token") if table.get(key) is not None]
-    if table.get("requires_openai_auth") is True:
-        rivals.append("requires_openai_auth")
-    return f"auth cannot be combined with {', '.join(rivals)}" if rivals else None
+        raise ProviderError(f"model_providers.{provider_id}: {problem}")
 
 
 def _command(table: JsonObject) -> CommandAuth:

@@ -89,6 +89,21 @@ def test_names_that_mean_nothing_are_refused(machine: Machine, text: str, messag
             "model_providers.m: provider name must not be empty",
         ),
         (
+            '[model_providers.m]\nname = "m"\n[model_providers.m.aws]\nregion = "x"\n',
+            (1, 2, 1, 16),
+            "model_providers.m: provider aws is only supported for `amazon-bedrock`",
+        ),
+        (
+            '[model_providers.m]\nname = "m"\nenv_key = "K"\nrequires_openai_auth = true\nauth.command = "c"\n',
+            (1, 2, 1, 16),
+            "model_providers.m: provider auth cannot be combined with env_key, requires_openai_auth",
+        ),
+        (
+            '[model_providers.m]\nname = "m"\n[model_providers.m.auth]\ncommand = "c"\ntimeout_ms = 0\n',
+            (5, 14, 5, 14),
+            "invalid value: integer `0`, expected a nonzero u64",
+        ),
+        (
             '[model_providers.m]\nname = "m"\nenv_key = "K"\n[model_providers.m.auth]\ncommand = "c"\n',
             (1, 2, 1, 16),
             "model_providers.m: provider auth cannot be combined with env_key",
