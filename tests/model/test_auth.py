@@ -191,6 +191,9 @@ def test_secrets_are_never_shown() -> None:
     assert "s3cret" not in shown
 
 
+ENDLESS = "import os\nwhile True: os.write(1, b'x' * 65536)"
+
+
 def _printing(text: str, code: int = 0) -> CommandAuth:
     script = f"import sys; sys.stdout.write({text!r}); sys.exit({code})"
     return CommandAuth(sys.executable, ("-c", script))
@@ -216,6 +219,8 @@ async def test_a_command_gives_the_token(tmp_path: Path) -> None:
         (_printing(" "), "printed an empty token"),
         (CommandAuth("/no/such/command"), "could not be started: No such file or directory"),
         (CommandAuth(sys.executable, ("-c", WAITING), timeout_ms=300), "gave no token within 300 ms"),
+        (CommandAuth(sys.executable, ("-c", ENDLESS), timeout_ms=3000), "printed more than a token"),
+        (CommandAuth(sys.executable, ("-c", r"print('\udcff')")), "printed something that is no text"),
     ],
 )
 async def test_a_command_that_gives_none_says_why(command: CommandAuth, text: str, tmp_path: Path) -> None:
@@ -223,3 +228,15 @@ async def test_a_command_that_gives_none_says_why(command: CommandAuth, text: st
         await _by_command(command, tmp_path).current()
 
     assert str(caught.value) == f"The auth command of the model provider {text}"
+
+
+async def test_what_a_command_leaves_behind_keeps_nobody_waiting(tmp_path: Path) -> None:
+    script = (
+        "import subprocess, sys; print('token-1', flush=True);"
+        "subprocess.Popen([sys.executable, '-c', 'import threading; threading.Event().wait(60)'])"
+    )
+    command = CommandAuth(sys.executable, ("-c", script), timeout_ms=20_000)
+
+    credentials = await _by_command(command, tmp_path).current()
+
+    assert credentials.headers == (("authorization", b"Bearer token-1"),)
