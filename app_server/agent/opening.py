@@ -1,10 +1,10 @@
 """Putting a session together: from a configuration and a log to a thread that can take turns."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import anyio.to_thread
 
@@ -22,7 +22,7 @@ from app_server.config.features import beta_features
 from app_server.config.layers import declares_hooks
 from app_server.config.rules_in_force import rules_in_force
 from app_server.http.client import HttpClient
-from app_server.model.auth import AuthStore
+from app_server.model.auth import AuthStore, plan_of
 from app_server.model.client import ModelClient
 from app_server.model.client_identity import ClientIdentity
 from app_server.model.credentials import ProviderCredentials, attestation_in_scope
@@ -46,6 +46,14 @@ if TYPE_CHECKING:
     from app_server.model.login.proofs import TokenProofs
     from app_server.model.login.renewal import LoginRenewal
     from app_server.store.replay_history import ReplayedHistory
+
+
+_FAST_PLANS: Final = frozenset(
+    {
+        *("team", "business", "enterprise"),
+        *("self_serve_business_usage_based", "enterprise_cbp_usage_based"),
+    }
+)
 
 
 class OfflineUpstream(Protocol):
@@ -130,6 +138,8 @@ async def open_session(
     (connection.md §8.2); without a provider of attestations they never do.
     """
     settings = settings_of(config)
+    if settings.service_tier is None and _is_fast(upstream, config):
+        settings = replace(settings, service_tier="priority")
     model = model_of(settings, config)
     session = Session(
         thread_id=thread_id,
@@ -167,6 +177,16 @@ def hosted_apps(upstream: Upstream) -> "HostedApps | None":
     from app_server.apps.hosted import HostedApps  # not for those who use keys
 
     return HostedApps(upstream.auth.codex_home, partial(backend_login, upstream))
+
+
+def _is_fast(upstream: Upstream, config: Config) -> bool:
+    """Whether the login's plan brings the fast tier, and nobody wants it otherwise (model-client.md §1.4)."""
+    if config.service_tier_chosen or not config.feature("fast_mode"):
+        return False
+    if config.table("notice").get("fast_default_opt_out") is True:
+        return False
+    takes_login = provider_of(config, upstream.env).takes_login
+    return takes_login and plan_of(upstream.auth.current) in _FAST_PLANS
 
 
 async def hooks_of(config: Config) -> "ThreadHooks | None":

@@ -90,6 +90,7 @@ def build_config(
         model_verbosity=cast('Literal["low", "medium", "high"] | None', _text(values, "model_verbosity")),
         model_supports_reasoning_summaries=values.get("model_supports_reasoning_summaries") is True,
         service_tier=_service_tier(values, typed),
+        service_tier_chosen=not isinstance(typed.service_tier, Unset) or "service_tier" in values,
         openai_base_url=_text(values, "openai_base_url") or None,
         chatgpt_base_url=_text(values, "chatgpt_base_url") or DEFAULT_CHATGPT_URL,
         tool_output_token_limit=_number(values, "tool_output_token_limit"),

@@ -67,6 +67,8 @@ class Config:
     model_verbosity: Literal["low", "medium", "high"] | None
     model_supports_reasoning_summaries: bool
     service_tier: str | None
+    service_tier_chosen: bool
+    """Whether somebody chose a tier, or none; else the login's plan may bring one."""
     openai_base_url: str | None
     chatgpt_base_url: str
     tool_output_token_limit: int | None

@@ -57,7 +57,7 @@ class ModelClient(ThreadRequests):
             credentials=credentials,
         )
         url = self.provider.url("responses/compact", chatgpt_login=credentials.chatgpt_login)
-        body = compact_body(request, thread_id=self.facts.thread_id)
+        body = compact_body(request, thread_id=self.facts.thread_id, with_tier=not credentials.key_login)
         answer, _ = await self.exchange(HttpRequest("POST", url, headers, body))
         return compacted_items(answer)
 

@@ -24,11 +24,13 @@ _KEYS: Final = (
 _ALSO_VALID: Final = frozenset({"function_call_output", "custom_tool_call_output", "compaction_summary"})
 
 
-def compact_body(request: ResponsesRequest, *, thread_id: str) -> bytes:
+def compact_body(request: ResponsesRequest, *, thread_id: str, with_tier: bool) -> bytes:
     """The request as JSON text: what a turn would ask, without all that concerns a stream.
 
-    Raises ModelError for an input that no JSON can hold.
+    A login by key has no tiers here. Raises ModelError for an input that no JSON can hold.
     """
+    if not with_tier:
+        request = request._replace(service_tier=None)
     whole = request_fields(request, thread_id=thread_id, installation_id="")
     return as_json({key: whole[key] for key in _KEYS if whole.get(key) is not None})
 

@@ -95,7 +95,7 @@ def credentials_for(provider: ModelProvider, auth: Auth | None, env: Mapping[str
         return RequestCredentials()
     match auth:
         case ApiKeyAuth(key=key):
-            return bearer(key)
+            return bearer(key)._replace(key_login=True)
         case ChatGptAuth():
             return _login(auth)
         case _:

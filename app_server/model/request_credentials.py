@@ -10,6 +10,8 @@ class RequestCredentials(NamedTuple):
 
     headers: tuple[tuple[str, bytes], ...] = ()
     chatgpt_login: bool = False
+    key_login: bool = False
+    """Whether the login that they are of is a key."""
 
     def __repr__(self) -> str:
         return f"RequestCredentials({', '.join(name for name, _ in self.headers)})"
