@@ -6,6 +6,8 @@ What asks the provider is imported with the first login that a provider would li
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import anyio
+
 from app_server.agent.opening import Upstream, credentials_of, provider_of
 from app_server.config.config import Config
 from app_server.config.errors import ConfigError
@@ -26,13 +28,21 @@ class ModelListing:
         self._upstream = upstream
         self._configs = configs
         self._asking_for: str | None = None
-        self._recalled = False
+        self._is_ready = False
+        self._readying = anyio.Lock()
 
-    def recall(self, config: Config) -> None:
-        """Before a first thread chooses a model: use the list of the last five minutes, if a file has it."""
-        if not self._recalled and self._is_listed_for(config):
-            self._recalled = True
-            self._source.recall()
+    async def ready(self, config: Config) -> None:
+        """Before a first thread chooses a model, and is told what its provider has to say to it.
+
+        The list that a file has is used, however old, until another comes. Where there is none the provider
+        is asked and waited for, once: without its list its models would be strangers.
+        """
+        if self._is_ready or not self._is_listed_for(config):
+            return
+        async with self._readying:
+            if not self._is_ready and not self._source.recall():
+                await self.refresh_for(config)
+            self._is_ready = True
 
     async def refresh_for(self, config: Config) -> None:
         """`refresh`, if a thread of that configuration has use for it."""

@@ -108,10 +108,10 @@ class Threads:
 
     async def start(self, request: ThreadRequest) -> AgentThread:
         """A new thread. Raises ConfigError and ProviderError, and then leaves nothing behind."""
-        config = self._configure(request)
+        config = await self._configure(request)
         if wants_trust(config, explicit_cwd=request.cwd is not None):
             await anyio.to_thread.run_sync(self._configs.trust, config)
-            config = self._configure(request)
+            config = await self._configure(request)
         meta = self._new_meta(config, request, instructions_of(config))
         log = self.store.create(meta, ephemeral=request.ephemeral)
         return await self.open(config, meta, log, ephemeral=request.ephemeral)
@@ -143,7 +143,7 @@ class Threads:
         if self.loaded.get(stored.meta.id) is not None:
             return Revived(self.loaded.require(stored.meta.id), was_loaded=True)
         replayed, turns = await self.store.replay(stored, is_contextual)
-        config = self._configure(with_stored_settings(request, stored.meta, replayed))
+        config = await self._configure(with_stored_settings(request, stored.meta, replayed))
         log = self.store.open_for_append(stored.meta.id, stored.path)
         thread = await self.open(config, stored.meta, log, replayed=replayed, session_id=session_id)
         if thread.session.hooks is not None:
@@ -168,7 +168,7 @@ class Threads:
         if path is None and (running := self._stored_if_loaded(thread_id)) is not None:
             await running.session.persist()
         stored = await self._stored(thread_id, path)
-        config = self._configure(replace(request, cwd=request.cwd or stored.meta.cwd))
+        config = await self._configure(replace(request, cwd=request.cwd or stored.meta.cwd))
         instructions = stored.meta.base_instructions
         meta = replace(
             self._new_meta(config, request, instructions or instructions_of(config)),
@@ -196,13 +196,13 @@ class Threads:
             raise ThreadNotFoundError(f"no rollout found for thread id {thread_id}")
         return thread
 
-    def _configure(self, request: ThreadRequest) -> Config:
+    async def _configure(self, request: ThreadRequest) -> Config:
         config = self._configs.load(
             cwd=Path(request.cwd) if request.cwd else None,
             request_config=request.config,
             typed=request.overrides,
         )
-        self.listing.recall(config)
+        await self.listing.ready(config)
         return config
 
     def _new_meta(self, config: Config, request: ThreadRequest, instructions: str) -> SessionMeta:

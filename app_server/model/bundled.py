@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app_server.model.model_info import EffortOption, ModelInfo, ServiceTier, TruncationPolicy
+from app_server.model.model_info import EffortOption, ModelInfo, ModelUpgrade, ServiceTier, TruncationPolicy
 
 _CURRENT: Final = ModelInfo(
     slug="",
@@ -63,7 +63,7 @@ BUNDLED: Final = (
         description="Tuned for writing and changing code.",
         priority=6,
         web_search="text",
-        upgrade="gpt-5.4",
+        upgrade=ModelUpgrade("gpt-5.4"),
     ),
     _CURRENT._replace(
         slug="gpt-5.2",
@@ -76,7 +76,7 @@ BUNDLED: Final = (
         truncation=TruncationPolicy("bytes", 10_000),
         original_image_detail=False,
         supports_personality=False,
-        upgrade="gpt-5.4",
+        upgrade=ModelUpgrade("gpt-5.4"),
     ),
     _CURRENT._replace(
         slug="codex-auto-review",

@@ -7,7 +7,14 @@ provider costs that detail, and never the list.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app_server.model.model_info import EffortOption, ModelInfo, ModelMessages, ServiceTier, TruncationPolicy
+from app_server.model.model_info import (
+    EffortOption,
+    ModelInfo,
+    ModelMessages,
+    ModelUpgrade,
+    ServiceTier,
+    TruncationPolicy,
+)
 from protocol.wire import JsonObject, JsonValue
 
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -51,6 +58,7 @@ def parse_model(entry: JsonObject) -> ModelInfo | None:
         "service_tiers": _tiers(entry.get("service_tiers")),
         "speed_tiers": _texts(entry.get("additional_speed_tiers")),
         "upgrade": _upgrade(entry.get("upgrade")),
+        "announcement": _text(_object(entry.get("availability_nux")).get("message")),
         "context_window": None,
     }
     names = {
@@ -62,7 +70,10 @@ def parse_model(entry: JsonObject) -> ModelInfo | None:
     for key, name in names.items():
         if (word := entry.get(key)) in _WORDS[key]:
             fields[name] = word
-    numbers = ("priority", "context_window", "max_context_window", "auto_compact_token_limit")
+    priority = entry.get("priority")
+    if isinstance(priority, int) and not isinstance(priority, bool) and abs(priority) < _MOST:
+        fields["priority"] = priority
+    numbers = ("context_window", "max_context_window", "auto_compact_token_limit")
     for key in (*numbers, "effective_context_window_percent"):
         if (number := _number(entry.get(key))) is not None:
             fields[key] = number
@@ -108,8 +119,13 @@ def _truncation(value: JsonValue) -> TruncationPolicy | None:
             return None
 
 
-def _upgrade(value: JsonValue) -> str | None:
-    return _text(value.get("model")) if isinstance(value, dict) else None
+def _upgrade(value: JsonValue) -> ModelUpgrade | None:
+    model = _text(_object(value).get("model"))
+    return None if model is None else ModelUpgrade(model, _text(_object(value).get("migration_markdown")))
+
+
+def _object(value: JsonValue) -> JsonObject:
+    return value if isinstance(value, dict) else {}
 
 
 def _messages(base: str, value: JsonValue) -> ModelMessages:

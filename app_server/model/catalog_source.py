@@ -47,16 +47,16 @@ class CatalogSource:
         self._lock = anyio.Lock()
 
     def recall(self) -> bool:
-        """Whether a list no older than five minutes is in use; that of the file is taken if it is so new."""
+        """Whether a list of the provider's is in use; that of the file is taken, however old it is."""
         if self._listed is None:
             self._listed = self._read_file()
-            if self._is_fresh():
-                self._use()
-        return self._is_fresh()
+            self._use()
+        return self._listed is not None
 
     async def refresh(self, provider: ModelProvider, credentials: Credentials) -> None:
         """Have a list that is no older than five minutes, if the provider gives one within five seconds."""
-        if self.recall():
+        self.recall()
+        if self._is_fresh():
             return
         async with self._lock:
             if not self._is_fresh():  # whoever had the lock may have fetched it

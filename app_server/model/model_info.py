@@ -50,6 +50,13 @@ class ModelMessages(NamedTuple):
         return self.template is not None and PERSONALITY in self.template and None not in voices
 
 
+class ModelUpgrade(NamedTuple):
+    """The model that users are invited to move to."""
+
+    model: str
+    migration_markdown: str | None = None
+
+
 class ModelInfo(NamedTuple):
     """The facts about one model that shape its requests and its tools. Windows and limits are tokens."""
 
@@ -80,7 +87,9 @@ class ModelInfo(NamedTuple):
     supports_personality: bool = False
     service_tiers: tuple[ServiceTier, ...] = ()
     speed_tiers: tuple[str, ...] = ()
-    upgrade: str | None = None
+    upgrade: ModelUpgrade | None = None
+    announcement: str | None = None
+    """What users are to read when they first can choose it."""
     called: str | None = None
     """The name by which our instructions tell the model what it is."""
     messages: ModelMessages | None = None

@@ -94,7 +94,7 @@ def test_names_that_mean_nothing_are_refused(machine: Machine, text: str, messag
             "model_providers.m: provider aws is only supported for `amazon-bedrock`",
         ),
         (
-            '[model_providers.m]\nname = "m"\nenv_key = "K"\nrequires_openai_auth = true\nauth.command = "c"\n',
+            '[model_providers.m]\nname = "m"\nenv_key = "K"\nrequires_openai_auth=true\nauth.command="c"\n',
             (1, 2, 1, 16),
             "model_providers.m: provider auth cannot be combined with env_key, requires_openai_auth",
         ),

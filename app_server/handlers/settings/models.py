@@ -10,7 +10,7 @@ from app_server.handlers.errors import refusals
 from app_server.handlers.pages import page
 from app_server.model import catalog
 from app_server.model.auth import ApiKeyAuth
-from app_server.model.model_info import ModelInfo
+from app_server.model.model_info import ModelInfo, ModelUpgrade
 from app_server.model.provider import BEDROCK
 from protocol.model import (
     Model,
@@ -19,6 +19,7 @@ from protocol.model import (
     ModelProviderCapabilitiesReadParams,
     ModelProviderCapabilitiesReadResponse,
 )
+from protocol.wire import JsonObject
 
 
 class ModelHandlers:
@@ -59,13 +60,14 @@ class ModelHandlers:
 
 @lru_cache(maxsize=512)
 def _row(model: ModelInfo, *, is_default: bool) -> Model:
-    upgrade = None if model.upgrade is None else {"model": model.upgrade}
+    upgrade, nux = model.upgrade, model.announcement
     return Model.model_validate(
         {
             "id": model.slug,
             "model": model.slug,
-            "upgrade": model.upgrade,
-            "upgradeInfo": upgrade,
+            "upgrade": None if upgrade is None else upgrade.model,
+            "upgradeInfo": None if upgrade is None else _upgrade(upgrade),
+            "availabilityNux": None if nux is None else {"message": nux},
             "displayName": model.display_name,
             "description": model.description,
             "hidden": model.hidden,
@@ -84,3 +86,7 @@ def _row(model: ModelInfo, *, is_default: bool) -> Model:
             "isDefault": is_default,
         }
     )
+
+
+def _upgrade(upgrade: ModelUpgrade) -> JsonObject:
+    return {"model": upgrade.model, "migrationMarkdown": upgrade.migration_markdown}

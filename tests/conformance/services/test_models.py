@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from support.catalogue import entry
 from support.connect import Connect
-from support.conversation import run_turn, start_thread
+from support.conversation import id_of, run_turn, start_thread
 from support.home import write_api_key_login, write_chatgpt_login, write_config
 from support.tokens import Answer, Issuer, JsonObject
 from support.upstream import Gate, Status, Stream, Upstream, text_reply
+from support.upstream.endpoint import Endpoint
 
 MODELS = "/v1/models"
 
@@ -118,7 +119,7 @@ def settled(path: Path, text: str) -> None:
         threading.Event().wait(0.01)
 
 
-def test_a_first_thread_has_the_list_fetched_and_does_not_wait_for_it(
+def test_a_list_that_does_not_come_keeps_a_first_thread_waiting_for_a_while_only(
     connect: Connect, upstream: Upstream
 ) -> None:
     write_config(connect.home, upstream.base_url, chatgpt=True)
@@ -204,3 +205,109 @@ def test_a_provider_of_the_users_can_do_all_and_the_one_of_amazon_nothing(
     found = connect().call("modelProvider/capabilities/read", {})
 
     assert found == {"imageGeneration": able, "webSearch": able, "namespaceTools": able}
+
+
+def test_a_list_of_long_ago_is_used_until_there_is_another(connect: Connect, upstream: Upstream) -> None:
+    write_config(connect.home, upstream.base_url, chatgpt=True)
+    write_chatgpt_login(connect.home)
+    upstream.models.script(Status(200, {"models": [entry("next-1", base_instructions="Then.")]}))
+    connect().call("model/list", {})
+    path = connect.home / "models_cache.json"
+    kept: JsonObject = json.loads(path.read_text())
+    path.write_text(json.dumps({**kept, "fetched_at": "2020-01-01T00:00:00Z"}))
+    gate = Gate()
+    upstream.models.script(Stream((gate,)))
+    client = connect()
+
+    turn = run_turn(client, start_thread(client, model="next-1"))
+    gate.open()
+
+    assert turn.end["status"] == "completed"
+    assert turn.params("warning") == []
+    assert upstream.asked[0].json["instructions"] == "Then."
+
+
+def test_the_first_thread_of_a_home_knows_the_models_of_its_provider(
+    connect: Connect, upstream: Upstream
+) -> None:
+    upstream.models.script(Status(200, {"models": [entry("next-1", base_instructions="Now.")]}))
+    write_config(connect.home, upstream.base_url, chatgpt=True)
+    write_chatgpt_login(connect.home)
+    client = connect()
+
+    turn = run_turn(client, start_thread(client, model="next-1"))
+
+    assert turn.params("warning") == []
+    assert upstream.asked[0].json["instructions"] == "Now."
+
+
+def test_what_users_are_to_read_of_a_model_is_listed(connect: Connect, upstream: Upstream) -> None:
+    moved = entry(
+        "next-1",
+        priority=-1,
+        availability_nux={"message": "It is new."},
+        upgrade={"model": "next-2", "migration_markdown": "# Move on"},
+    )
+    upstream.models.script(Status(200, {"models": [entry("next-2", priority=0), moved]}))
+    write_config(connect.home, upstream.base_url, chatgpt=True)
+    write_chatgpt_login(connect.home)
+
+    rows = connect().call("model/list", {})["data"]
+
+    assert isinstance(rows, list)
+    first, second = (row for row in rows if isinstance(row, dict))
+    assert (first["id"], first["isDefault"], second["id"]) == ("next-1", True, "next-2")
+    assert first["availabilityNux"] == {"message": "It is new."}
+    assert first["upgrade"] == "next-2"
+    assert isinstance(first["upgradeInfo"], dict)
+    assert first["upgradeInfo"]["migrationMarkdown"] == "# Move on"
+    assert second["availabilityNux"] is second["upgradeInfo"] is None
+
+
+@pytest.mark.parametrize(
+    ("plan", "extra", "tier"),
+    [
+        ("team", "", "priority"),
+        ("business", "", "priority"),
+        ("hc", "", "priority"),
+        ("pro", "", None),
+        ("edu", "", None),
+        ("team", "features.fast_mode = false", None),
+        ("team", "notice.fast_default_opt_out = true", None),
+        ("team", 'service_tier = "flex"', "flex"),
+    ],
+)
+def test_the_plans_of_companies_bring_the_fast_tier(
+    connect: Connect, upstream: Upstream, plan: str, extra: str, tier: str | None
+) -> None:
+    rules = Endpoint(lambda _: Status(200, {}))
+    upstream.add("GET", "/wham/config/requirements", rules)
+    write_config(connect.home, upstream.base_url, chatgpt=True, extra=extra)
+    write_chatgpt_login(connect.home, plan=plan)
+    client = connect()
+
+    started = client.call("thread/start", {})
+    refused = client.call("thread/start", {"serviceTier": None})
+    run_turn(client, id_of(started["thread"]))
+
+    assert (started["serviceTier"], refused["serviceTier"]) == (tier, None)
+    (asked,) = upstream.asked
+    assert asked.json.get("service_tier") == (tier if tier == "priority" else None)
+
+
+def test_a_compaction_with_a_key_asks_for_no_tier(connect: Connect, upstream: Upstream) -> None:
+    write_config(connect.home, upstream.base_url, chatgpt=True, extra='service_tier = "fast"')
+    path = connect.home / "config.toml"
+    path.write_text(path.read_text("utf-8").replace('name = "Loopback"', 'name = "OpenAI"'), "utf-8")
+    write_api_key_login(connect.home)
+    client = connect()
+    thread_id = start_thread(client)
+    run_turn(client, thread_id)
+
+    since = client.mark()
+    client.call("thread/compact/start", {"threadId": thread_id})
+    client.wait_for("turn/completed", since)
+
+    (turn,), (compaction,) = upstream.asked, upstream.compact.asked
+    assert turn.json["service_tier"] == "priority"
+    assert "service_tier" not in compaction.json
