@@ -71,7 +71,10 @@ class ScriptedResponse:
 
 
 class ScriptedModel(HttpClient):
-    """Gives the next answer of its script to each request; "ok" when there is none left. Lists no models."""
+    """Gives the next answer of its script to each request; "ok" when there is none left.
+
+    Lists no models, and has none of what else belongs to an account.
+    """
 
     def __init__(self) -> None:
         super().__init__({})
@@ -87,7 +90,7 @@ class ScriptedModel(HttpClient):
         """There is nothing to load."""
 
     async def send(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "GET":
+        if request.method == "GET" or "/wham/" in request.url:
             return ScriptedResponse((b'{"models": []}',))
         self.asked.append(request)
         if self.refuses(request):
