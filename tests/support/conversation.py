@@ -56,6 +56,14 @@ def start_turn(client: Client, thread_id: str, text: str = "hello", **params: Js
     return id_of(result["turn"])
 
 
+def start_talking_turn(client: Client, thread_id: str, text: str = "hello") -> tuple[str, int]:
+    """A turn that is in the middle of a message: its id, and the mark before it."""
+    since = client.mark()
+    turn_id = start_turn(client, thread_id, text)
+    client.wait_for("item/agentMessage/delta", since)
+    return turn_id, since
+
+
 def run_turn(client: Client, thread_id: str, text: str = "hello", **params: JsonValue) -> Turn:
     """A whole turn, and everything that came with it, stragglers included."""
     since = client.mark()

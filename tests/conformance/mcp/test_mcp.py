@@ -146,13 +146,19 @@ def test_tools_are_offered_under_their_namespace_and_filtered(connect: Connect, 
 
     run_turn(client, ready(client))
 
+    namespace, names = offered_namespace(upstream)
+    assert (namespace["name"], namespace["description"]) == ("mcp__small_one__", "Small things.")
+    assert names == ["echo", "fails"]
+
+
+def offered_namespace(upstream: Upstream) -> tuple[JsonObject, list[str]]:
+    """The one namespace that the first request offers, and the names of its tools."""
     tools = upstream.asked[0].json["tools"]
     assert isinstance(tools, list)
     (namespace,) = [as_object(tool) for tool in tools if as_object(tool)["type"] == "namespace"]
     members = namespace["tools"]
     assert isinstance(members, list)
-    assert (namespace["name"], namespace["description"]) == ("mcp__small_one__", "Small things.")
-    assert [as_object(member)["name"] for member in members] == ["echo", "fails"]
+    return namespace, [str(as_object(member)["name"]) for member in members]
 
 
 def test_every_page_of_a_servers_tools_is_read(connect: Connect, upstream: Upstream) -> None:
@@ -162,12 +168,8 @@ def test_every_page_of_a_servers_tools_is_read(connect: Connect, upstream: Upstr
 
     run_turn(client, ready(client))
 
-    tools = upstream.asked[0].json["tools"]
-    assert isinstance(tools, list)
-    (namespace,) = [as_object(tool) for tool in tools if as_object(tool)["type"] == "namespace"]
-    members = namespace["tools"]
-    assert isinstance(members, list)
-    assert sorted(str(as_object(member)["name"]) for member in members) == ["boom", "echo", "fails"]
+    _, names = offered_namespace(upstream)
+    assert sorted(names) == ["boom", "echo", "fails"]
 
 
 def test_many_tools_have_to_be_searched_for(connect: Connect, upstream: Upstream) -> None:

@@ -16,14 +16,6 @@ from support.upstream import Upstream
 
 
 @pytest.fixture
-def user(tmp_path: Path) -> Path:
-    """The user's own folder."""
-    home = tmp_path / "user"
-    home.mkdir()
-    return home
-
-
-@pytest.fixture
 def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     (folder / ".git").mkdir(parents=True)

@@ -18,14 +18,6 @@ VENDOR = "chatgpt authentication required for remote plugin catalog"
 
 
 @pytest.fixture
-def user(tmp_path: Path) -> Path:
-    """The user's own folder."""
-    home = tmp_path / "user"
-    home.mkdir()
-    return home
-
-
-@pytest.fixture
 def client(connect: Connect, user: Path) -> Client:
     return connect(env={"HOME": str(user)})
 

@@ -7,12 +7,18 @@ tool's authority.
 import json
 
 import pytest
-from support import sse
 from support.client import Client, JsonObject
 from support.connect import Connect
-from support.conversation import as_object, finish_turn, id_of, run_turn, start_thread, start_turn
+from support.conversation import (
+    as_object,
+    finish_turn,
+    id_of,
+    run_turn,
+    start_talking_turn,
+    start_thread,
+)
 from support.shape import shape
-from support.upstream import Asked, Gate, Upstream, stream, text_reply
+from support.upstream import Asked, Gate, Upstream, gated_text, text_reply
 
 MAIL: JsonObject = {"name": "mailer", "output": "You have mail."}
 
@@ -59,17 +65,10 @@ def test_what_is_brought_in_is_a_turn_of_its_own(
 
 def test_it_joins_a_turn_that_runs(connect: Connect, upstream: Upstream) -> None:
     gate = Gate()
-    upstream.script(
-        stream(
-            sse.created(), sse.message_opened(), sse.delta("a"), gate, sse.message_done("a"), sse.completed()
-        ),
-        text_reply("b"),
-    )
+    upstream.script(gated_text("a", gate), text_reply("b"))
     client = connect()
     thread_id = start_thread(client)
-    since = client.mark()
-    turn_id = start_turn(client, thread_id, "one")
-    client.wait_for("item/agentMessage/delta", since)
+    turn_id, since = start_talking_turn(client, thread_id, "one")
 
     joined = bring_in(client, thread_id, MAIL)
     gate.open()

@@ -4,9 +4,16 @@ import pytest
 from support import sse
 from support.client import JsonObject, Refusal
 from support.connect import Connect
-from support.conversation import finish_turn, run_turn, start_thread, start_turn, user_input
+from support.conversation import (
+    finish_turn,
+    run_turn,
+    start_talking_turn,
+    start_thread,
+    start_turn,
+    user_input,
+)
 from support.shape import shape
-from support.upstream import Gate, Stream, Upstream, stream, text_reply
+from support.upstream import Gate, Upstream, gated_text, stream, text_reply
 
 START = ["answer", "status:active", "turn/started", "+userMessage", "-userMessage"]
 USAGE = ["tokens", "limits"]
@@ -14,21 +21,12 @@ END = ["status:idle", "turn:completed"]
 MESSAGE = ["+agentMessage", "Δ", "-agentMessage"]
 
 
-def gated_message(text: str, gate: Gate) -> Stream:
-    """A message that is streamed up to its end, and ends when the gate opens."""
-    return stream(
-        sse.created(), sse.message_opened(), sse.delta(text), gate, sse.message_done(text), sse.completed()
-    )
-
-
 def test_interrupting_a_stream_ends_the_turn_at_once(connect: Connect, upstream: Upstream) -> None:
     gate = Gate()
     upstream.script(stream(sse.created(), sse.message_opened(), sse.delta("par"), gate, sse.completed()))
     client = connect()
     thread_id = start_thread(client)
-    since = client.mark()
-    turn_id = start_turn(client, thread_id)
-    client.wait_for("item/agentMessage/delta", since)
+    turn_id, since = start_talking_turn(client, thread_id)
 
     result = client.call("turn/interrupt", {"threadId": thread_id, "turnId": turn_id})
     turn = finish_turn(client, turn_id, since)
@@ -86,9 +84,7 @@ def test_the_model_is_told_that_the_user_interrupted(connect: Connect, upstream:
     upstream.script(stream(sse.created(), sse.message_opened(), sse.delta("partial words"), gate))
     client = connect()
     thread_id = start_thread(client)
-    since = client.mark()
-    turn_id = start_turn(client, thread_id, "one")
-    client.wait_for("item/agentMessage/delta", since)
+    turn_id, since = start_talking_turn(client, thread_id, "one")
     client.call("turn/interrupt", {"threadId": thread_id, "turnId": turn_id})
     finish_turn(client, turn_id, since)
     gate.open()
@@ -102,15 +98,10 @@ def test_the_model_is_told_that_the_user_interrupted(connect: Connect, upstream:
 
 def test_steering_adds_to_the_turn_that_runs(connect: Connect, upstream: Upstream) -> None:
     gate = Gate()
-    upstream.script(
-        gated_message("a", gate),
-        text_reply("b"),
-    )
+    upstream.script(gated_text("a", gate), text_reply("b"))
     client = connect()
     thread_id = start_thread(client)
-    since = client.mark()
-    turn_id = start_turn(client, thread_id, "one")
-    client.wait_for("item/agentMessage/delta", since)
+    turn_id, since = start_talking_turn(client, thread_id, "one")
 
     steered = client.call(
         "turn/steer", {"threadId": thread_id, "expectedTurnId": turn_id, "input": user_input("two")}
@@ -161,15 +152,10 @@ def test_steering_is_refused_in_words(connect: Connect, upstream: Upstream) -> N
 
 def test_a_turn_that_is_started_in_a_turn_steers_it(connect: Connect, upstream: Upstream) -> None:
     gate = Gate()
-    upstream.script(
-        gated_message("a", gate),
-        text_reply("b"),
-    )
+    upstream.script(gated_text("a", gate), text_reply("b"))
     client = connect()
     thread_id = start_thread(client)
-    since = client.mark()
-    turn_id = start_turn(client, thread_id, "one")
-    client.wait_for("item/agentMessage/delta", since)
+    turn_id, since = start_talking_turn(client, thread_id, "one")
 
     second = start_turn(client, thread_id, "two")
     gate.open()

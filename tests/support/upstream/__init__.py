@@ -22,6 +22,7 @@ from support.upstream.replies import (
     Socket,
     Status,
     Stream,
+    gated_text,
     stream,
     text_reply,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Status",
     "Stream",
     "Upstream",
+    "gated_text",
     "stream",
     "text_reply",
 ]

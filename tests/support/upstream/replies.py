@@ -112,3 +112,9 @@ def stream(*parts: Part, headers: Iterable[tuple[str, str]] = ()) -> Stream:
 def text_reply(text: str = "ok", *, deltas: Iterable[str] | None = None) -> Stream:
     """One assistant message and the end of the response."""
     return stream(*sse.message(text, deltas=deltas), sse.completed())
+
+
+def gated_text(text: str, gate: Gate) -> Stream:
+    """The same, streamed up to the message's end, which comes when the gate opens."""
+    begun = (sse.created(), sse.message_opened(), sse.delta(text))
+    return stream(*begun, gate, sse.message_done(text), sse.completed())
