@@ -26,8 +26,8 @@ from protocol.item_events import (
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
+    from app_server.agent.hooks.around_tools import ToolHooks
     from app_server.agent.streamed_patch import PatchInProgress
-    from app_server.agent.tool_hooks import ToolHooks
 
 
 class Answer(NamedTuple):
@@ -248,7 +248,7 @@ class Sampler:
 def _tool_hooks(session: Session, turn: ActiveTurn) -> "ToolHooks | None":
     if session.hooks is None:
         return None
-    from app_server.agent.tool_hooks import ToolHooks  # few threads have hooks
+    from app_server.agent.hooks.around_tools import ToolHooks  # few threads have hooks
 
     return ToolHooks(session, turn, session.hooks)
 

@@ -18,7 +18,7 @@ from app_server.tools.table import Kind, Run
 from protocol.wire import JsonObject
 
 if TYPE_CHECKING:
-    from app_server.agent.tool_hooks import ToolHooks
+    from app_server.agent.hooks.around_tools import ToolHooks
 
 logger = logging.getLogger("app_server.agent")
 

@@ -164,7 +164,7 @@ class TurnHost:
     async def judge(self, subject: "Subject") -> "Judgement | None":
         hooks = self._session.hooks
         if hooks is not None and subject.names:
-            from app_server.agent.permission_hooks import judged_by_hooks  # few threads have hooks
+            from app_server.agent.hooks.permissions import judged_by_hooks  # few threads have hooks
 
             judgement = await judged_by_hooks(self._session, self._turn, hooks, subject)
             if judgement is not None:

@@ -193,7 +193,7 @@ async def _begins(session: Session, turn: ActiveTurn) -> bool:
     """Whether hooks let the turn begin."""
     if session.hooks is None:
         return True
-    from app_server.agent.hook_moments import session_begins  # few threads have hooks
+    from app_server.agent.hooks.moments import session_begins  # few threads have hooks
 
     return await session_begins(session, turn)
 
@@ -202,7 +202,7 @@ async def _is_held(session: Session, turn: ActiveTurn) -> bool:
     """Whether hooks keep the turn from ending."""
     if session.hooks is None:
         return False
-    from app_server.agent.hook_moments import goes_on_by_hooks  # as above
+    from app_server.agent.hooks.moments import goes_on_by_hooks  # as above
 
     return await goes_on_by_hooks(session, turn)
 
@@ -216,7 +216,7 @@ async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> bool:
         return True
     told: Sequence[JsonObject] = ()
     if session.hooks is not None:
-        from app_server.agent.hook_moments import prompt_submitted  # as above
+        from app_server.agent.hooks.moments import prompt_submitted  # as above
 
         allowed, told = await prompt_submitted(session, turn, said)
         if not allowed:

@@ -80,7 +80,7 @@ async def _tell_hooks(session: Session, turn: ActiveTurn, moment: str, *, by_req
     hooks = session.hooks
     if hooks is None or hooks.only_tools:
         return
-    from app_server.agent.hook_runs import run_hooks  # few threads have hooks
+    from app_server.agent.hooks.runs import run_hooks  # few threads have hooks
 
     trigger = "manual" if by_request else "auto"
     runs = await run_hooks(session, turn, hooks, moment, {"trigger": trigger}, subjects=[trigger])

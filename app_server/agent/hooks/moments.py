@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from app_server.agent.active_turn import ActiveTurn, TurnInput
-from app_server.agent.hook_runs import Run, run_hooks
+from app_server.agent.hooks.runs import Run, run_hooks
 from app_server.agent.identifiers import new_item_id
 from app_server.agent.session import Session
 from app_server.agent.shown_items import item_completed

@@ -1,7 +1,7 @@
 """Hooks that answer in place of the user when somebody has to allow a call (tools.md §10)."""
 
 from app_server.agent.active_turn import ActiveTurn
-from app_server.agent.hook_runs import run_hooks
+from app_server.agent.hooks.runs import run_hooks
 from app_server.agent.session import Session
 from app_server.agent.thread_hooks import ThreadHooks
 from app_server.tools.approvals.subject import Judgement, Subject

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 import orjson
 
 from app_server.agent.active_turn import ActiveTurn
-from app_server.agent.hook_moments import contexts
-from app_server.agent.hook_runs import Run as HookRun
-from app_server.agent.hook_runs import run_hooks
+from app_server.agent.hooks.moments import contexts
+from app_server.agent.hooks.runs import Run as HookRun
+from app_server.agent.hooks.runs import run_hooks
 from app_server.agent.session import Session
 from app_server.agent.thread_hooks import ThreadHooks
 from app_server.tools.call import Output, ToolCall, ToolRefusal

@@ -1,0 +1,1 @@
+"""Hooks of users at the moments of a turn: run, shown to clients, and heeded (tools.md §10)."""
