@@ -30,19 +30,23 @@ def usable_apps(session: Session) -> tuple[App, ...]:
     return tuple(app for app in accessible_apps(session) if switches.allows_app(app.id))
 
 
-def app_tools(session: Session, tools: Sequence[JsonObject]) -> tuple[McpTool, ...]:
-    """The tools of apps that may be called."""
+def app_tools(
+    session: Session, tools: Sequence[JsonObject]
+) -> tuple[tuple[McpTool, ...], tuple[McpTool, ...]]:
+    """The tools of apps that may be called, and those that may not."""
     switches = app_switches(session.config)
     apps = {app.id: app for app in apps_of(tools)}
     found: list[McpTool] = []
+    withheld: list[McpTool] = []
     for listed in tools:
         named, tool = app_of(listed), McpTool.listed(listed)
         app = None if named is None else apps[named.id]
         if app is None or not switches.allows_tool(app.id, tool.name, tool.title, tool.annotations):
+            withheld.append(tool._replace(app=app))
             continue
         described = _with_plugins(tool.description, session.app_plugins.get(app.id, ()))
         found.append(tool._replace(app=app, description=described))
-    return tuple(found)
+    return tuple(found), tuple(withheld)
 
 
 def apps_section(session: Session) -> str | None:

@@ -116,13 +116,14 @@ def offered_servers(session: "Session") -> tuple[McpServer, ...]:
 
 
 def _offered(session: "Session", connection: "Connection") -> McpServer:
+    withheld: tuple[McpTool, ...] = ()
     if connection.name == ACCOUNT_SERVER:
         from app_server.agent.apps import app_tools  # few threads have any
 
-        tools = app_tools(session, connection.tools)
+        tools, withheld = app_tools(session, connection.tools)
     else:
         tools = tuple(map(McpTool.listed, connection.tools))
-    return McpServer(connection.name, connection.instructions, tools, parallel=connection.settings.parallel)
+    return McpServer(connection.name, connection.instructions, tools, connection.settings.parallel, withheld)
 
 
 def mcp_turn(session: "Session", context: TurnContext, started_ms: int | None) -> McpTurn:

@@ -59,6 +59,8 @@ class McpServer(NamedTuple):
     tools: tuple[McpTool, ...]
     parallel: bool = False
     """Whether calls of its tools may run beside others."""
+    withheld: tuple[McpTool, ...] = ()
+    """Tools that no model is told of; the others have the names that they would have beside them."""
 
 
 class ToolContext(NamedTuple):

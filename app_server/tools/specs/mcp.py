@@ -56,10 +56,11 @@ class _Raw(NamedTuple):
 def named_tools(servers: Sequence[McpServer]) -> tuple[NamedTool, ...]:
     """All tools with names that no two of them share, by namespace and then by name; apps come last."""
     raw = [_raw(server, tool) for server in servers for tool in server.tools]
+    withheld = [_raw(server, tool) for server in servers for tool in server.withheld]
     sharing: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
-    for one in raw:
+    for one in (*raw, *withheld):
         sharing[one.namespace].add(one.identity)
-    names = Counter((one.identity, _clean(one.name)) for one in raw)
+    names = Counter((one.identity, _clean(one.name)) for one in (*raw, *withheld))
 
     def named(one: _Raw) -> NamedTool:
         namespace, name = one.namespace, _clean(one.name)

@@ -78,7 +78,7 @@ def test_the_section_and_the_tools_have_the_names_that_models_know(
     run_turn(client, start_thread(client))
 
     assert offered(upstream) == {
-        "mcp__codex_apps__": ["nameless"],
+        "mcp__codex_apps_9491d388cc12__": ["nameless"],
         "mcp__codex_apps__app": ["odd"],
         NAMESPACE: ["_by_id", "_list_me", "calendar"],
         "mcp__codex_apps__drive_2594a37f9890": ["_a"],
