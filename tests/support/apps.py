@@ -105,6 +105,7 @@ class Account:
         self.known: list[JsonObject] = []
         """What the directory knows."""
         upstream.add("", "/backend-api/wham/apps", self.server)
+        upstream.add("", "/backend-api/ps/mcp", self.server)  # where newer servers look for it
         upstream.add("GET", "/backend-api/connectors/directory/list", self.directory)
         self.configure()
         write_chatgpt_login(home)
