@@ -117,6 +117,27 @@ async def test_a_browser_that_does_not_see_the_last_page_is_logged_in_all_the_sa
         assert isinstance(here.auth.current, ChatGptAuth)
 
 
+async def test_a_browser_that_comes_twice_brings_one_code(issuer: Issuer, tmp_path: Path) -> None:
+    issuer.gate = Gate()
+    pages: list[str] = []
+    async with world(issuer, tmp_path) as here:
+        _, url = await here.browser()
+
+        async def browse() -> None:
+            pages.append(await come_back(url, "code=c-1", stays=False))
+
+        async with anyio.create_task_group() as browsers:
+            browsers.start_soon(browse)
+            browsers.start_soon(browse)
+            await anyio.to_thread.run_sync(issuer.gate.wait_reached)
+            issuer.gate.open()
+
+        assert await here.error() is None
+    assert pages == ["HTTP/1.1 302 Found"] * 2
+    exchanges = [call for call in issuer.asked("/oauth/token") if "code" in call.form]
+    assert len(exchanges) == 1
+
+
 async def test_what_else_comes_to_the_port_changes_nothing(issuer: Issuer, tmp_path: Path) -> None:
     async with world(issuer, tmp_path) as here:
         _, url = await here.browser()

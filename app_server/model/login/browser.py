@@ -50,6 +50,7 @@ class BrowserLogin:
         self._state = _random(32)
         self._outcome: JsonObject | NoLoginError | None = None
         self._login: JsonObject | None = None
+        self._exchanging = anyio.Lock()
         self._settled = anyio.Event()
         self._seen = anyio.Event()
         self.url = self._address(originator)
@@ -144,18 +145,24 @@ class BrowserLogin:
             failure = NoLoginError("Missing authorization code. Sign-in could not be completed.")
             return page(200, "Sign-in failed", str(failure)), failure
         try:
-            self._login = await exchange_code(
-                self._caller,
-                self._issuer,
-                code=code,
-                verifier=self._verifier,
-                redirect=self._redirect,
-                workspaces=self._workspaces,
-            )
+            async with (
+                self._exchanging
+            ):  # a code is good for once: a browser that comes twice brings the same
+                self._login = self._login or await self._exchanged(code)
         except NoLoginError as failure:
             return page(200, "Sign-in failed", str(failure)), failure
         # Whether or not the browser follows, the login is there.
         return page(302, "Signed in", location="/success"), self._login
+
+    async def _exchanged(self, code: str) -> JsonObject:
+        return await exchange_code(
+            self._caller,
+            self._issuer,
+            code=code,
+            verifier=self._verifier,
+            redirect=self._redirect,
+            workspaces=self._workspaces,
+        )
 
 
 async def _listener(port: int) -> Listener[SocketStream] | None:
