@@ -35,9 +35,11 @@ class AccountHandlers:
         return GetAccountResponse(account=account, user_id=user_id, requires_openai_auth=True)
 
     async def status(self, _call: Call, params: GetAuthStatusParams) -> GetAuthStatusResponse:
-        """The older question. The token itself is told to who asks for it."""
+        """The older question. The token itself is told to who asks for it, and is fit for use then."""
         if params.refresh_token:
             await self._renew()
+        elif params.include_token and self._upstream.renewal is not None:
+            await self._upstream.renewal().keep_fresh()
         if not self._requires_login():
             return GetAuthStatusResponse(requires_openai_auth=False)
         auth = self._upstream.auth.current

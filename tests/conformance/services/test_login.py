@@ -216,6 +216,15 @@ def test_an_expired_login_is_renewed_before_it_is_used(
     assert tokens == {**given("new"), "account_id": "acct-1"}
 
 
+def test_a_token_that_is_told_is_fit_for_use(chatgpt: Connect, issuer: Issuer) -> None:
+    keep(chatgpt.home, stored_login(expires=PAST))
+    client = chatgpt(env=issuer.env)
+
+    assert client.call("getAuthStatus", {})["authToken"] is None
+    assert issuer.asked("/oauth/token") == [], "nobody wanted the token"
+    assert client.call("getAuthStatus", {"includeToken": True})["authToken"] == login_token(mark="new")
+
+
 @pytest.mark.requirement("D10")
 def test_two_processes_renew_an_expired_login_once(
     chatgpt: Connect, issuer: Issuer, upstream: Upstream
