@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import orjson
-
 from app_server.http.message import Headers
 from app_server.model.answer.items import is_valid_item
 from app_server.model.client_identity import ClientIdentity, identity_headers
@@ -13,6 +11,7 @@ from app_server.model.headers import (
     ThreadFacts,
     thread_headers,
 )
+from app_server.model.lenient_json import loads
 from app_server.model.request import ResponsesRequest, as_json, request_fields
 from app_server.model.request_credentials import RequestCredentials
 from protocol.wire import JsonObject
@@ -63,12 +62,11 @@ def compacted_items(answer: bytes) -> list[JsonObject]:
 
     Raises ModelError when it is no such answer.
     """
-    try:
-        value = orjson.loads(answer)
-    except ValueError as error:
-        raise disconnected(f"the answer is no JSON: {error}") from None
-    output = value.get("output") if isinstance(value, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # orjson gives Any
+    value = loads(answer)
+    if value is None:
+        raise disconnected("the answer is no JSON")
+    output = value.get("output") if isinstance(value, dict) else None
     if not isinstance(output, list):
         raise disconnected("the answer has no `output`")
-    items: list[JsonObject] = [item for item in output if isinstance(item, dict)]  # pyright: ignore[reportUnknownVariableType]  # as above
+    items = [item for item in output if isinstance(item, dict)]
     return [item for item in items if is_valid_item(item) or item.get("type") in _ALSO_VALID]

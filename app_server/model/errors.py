@@ -85,6 +85,11 @@ def broken_body() -> ModelError:
     return disconnected("Transport error: network error: error decoding response body")
 
 
+def broken_answer() -> ModelError:
+    """The same of an answer that is no stream."""
+    return disconnected("error decoding response body")
+
+
 def incomplete(reason: str | None) -> ModelError:
     return disconnected(f"Incomplete response returned, reason: {reason or 'unknown'}")
 

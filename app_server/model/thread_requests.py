@@ -119,7 +119,7 @@ class ThreadRequests:
         except TimeoutError:
             raise errors.idle_timeout() from None
         except HttpError:
-            raise errors.broken_body() from None
+            raise errors.broken_answer() from None
         finally:
             await response.close()
         return bytes(answer), response.headers

@@ -39,10 +39,16 @@ async def create_call(
     kind, body = _body(offer, session, as_json=_BACKEND in url)
     sent = {"accept": b"*/*", "content-type": kind, **headers}
     answer, answered = await client.exchange(HttpRequest("POST", url, sent, body))
-    call_id = call_id_of(answered.get("location"))
-    if call_id is None:
+    location = answered.get("location")
+    if location is None:
         raise disconnected("realtime call response missing Location")
-    return RealtimeCall(call_id, answer.decode("utf-8", "replace"), headers)
+    call_id = call_id_of(location)
+    if call_id is None:
+        raise disconnected(f"realtime call Location does not contain a call id: {location}")
+    try:
+        return RealtimeCall(call_id, answer.decode(), headers)
+    except UnicodeDecodeError:
+        raise disconnected("failed to decode realtime call SDP response: invalid utf-8") from None
 
 
 def _body(offer: str, session: JsonObject, *, as_json: bool) -> tuple[bytes, bytes]:
