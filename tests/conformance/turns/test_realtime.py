@@ -264,8 +264,10 @@ REFUSED: list[tuple[str, Status, str]] = [
     (
         "call without a name",
         Status(201, "answer", (("location", "/v1/realtime/calls/abc"),)),
-        "stream disconnected before completion: realtime call Location does not contain a call id: "
-        "/v1/realtime/calls/abc",
+        (
+            "stream disconnected before completion: realtime call Location does not contain a call id: "
+            "/v1/realtime/calls/abc"
+        ),
     ),
     ("400", Status(400, {"error": {"message": "no"}}), '{"error": {"message": "no"}}'),
     (
