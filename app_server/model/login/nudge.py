@@ -4,7 +4,7 @@ from typing import Final
 
 import orjson
 
-from app_server.http.message import HttpError
+from app_server.http.message import HttpError, shown_url
 from app_server.model.login.issuer import Caller
 from app_server.model.login.usage import UsageError
 
@@ -33,6 +33,6 @@ async def ask_for_credits(
         said = answer.body.decode(errors="replace")
         kind_of_body = answer.headers.get("content-type", "")
         raise UsageError(
-            f"POST {url} failed: {answer.shown_status}; content-type={kind_of_body}; body={said}"
+            f"POST {shown_url(url)} failed: {answer.shown_status}; content-type={kind_of_body}; body={said}"
         )
     return True

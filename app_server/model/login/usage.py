@@ -3,7 +3,7 @@
 import math
 from typing import Final
 
-from app_server.http.message import HttpError
+from app_server.http.message import HttpError, shown_url
 from app_server.model.login.issuer import Caller
 from app_server.model.rate_limits import DEFAULT_LIMIT, Credits, RateLimits, RateLimitWindow
 from app_server.model.token_claims import plan_type
@@ -27,9 +27,9 @@ async def read_usage(
     except HttpError as error:
         raise UsageError("the account's backend could not be reached") from error
     if not answer.is_success:
-        raise UsageError(f"GET {url} failed: {answer.shown_status}")
+        raise UsageError(f"GET {shown_url(url)} failed: {answer.shown_status}")
     if not answer.json:
-        raise UsageError(f"GET {url} failed: the answer is no object")
+        raise UsageError(f"GET {shown_url(url)} failed: the answer is no object")
     return _limits(answer.json)
 
 
