@@ -14,7 +14,7 @@ from app_server.config.errors import ConfigError
 from app_server.config.loader import ConfigLoader
 from app_server.model import catalog
 from app_server.model.auth import is_of_account
-from app_server.model.credentials import ProviderCredentials
+from app_server.model.credentials import Credentials
 from app_server.model.provider import ModelProvider, ProviderError
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class ModelListing:
         has_login = provider.takes_login and is_of_account(self._upstream.auth.current)
         return has_login or provider.command_auth is not None
 
-    def _credentials(self, provider: ModelProvider) -> ProviderCredentials:
+    def _credentials(self, provider: ModelProvider) -> Credentials:
         return credentials_of(provider, self._upstream, self._configs.codex_home)
 
 

@@ -25,7 +25,7 @@ from app_server.http.client import HttpClient
 from app_server.model.auth import AuthStore, plan_of
 from app_server.model.client import ModelClient
 from app_server.model.client_identity import ClientIdentity
-from app_server.model.credentials import ProviderCredentials, attestation_in_scope
+from app_server.model.credentials import Credentials, ProviderCredentials, attestation_in_scope
 from app_server.model.headers import ThreadFacts
 from app_server.model.provider import OFFLINE, ModelProvider
 from app_server.model.providers import provider_for, with_base_url
@@ -86,8 +86,12 @@ def provider_of(config: Config, env: Mapping[str, str]) -> ModelProvider:
     )
 
 
-def credentials_of(provider: ModelProvider, upstream: Upstream, codex_home: Path) -> ProviderCredentials:
+def credentials_of(provider: ModelProvider, upstream: Upstream, codex_home: Path) -> Credentials:
     """What the provider is asked with."""
+    if provider.aws is not None:
+        from app_server.model.bedrock.credentials import BedrockCredentials  # few use it
+
+        return BedrockCredentials(provider.aws, upstream.auth, upstream.env)
     return ProviderCredentials(
         provider, upstream.auth, upstream.env, codex_home, renewal=upstream.renewal, proofs=upstream.proofs
     )

@@ -42,7 +42,7 @@ class ThreadSettings:
 def settings_of(config: Config) -> ThreadSettings:
     """The settings that a thread with this configuration starts with."""
     return ThreadSettings(
-        model=config.model or default_model().slug,
+        model=config.model or default_model(config.model_provider).slug,
         cwd=str(config.cwd),
         approval_policy=config.approval_policy,
         approvals_reviewer=config.approvals_reviewer,

@@ -56,13 +56,14 @@ def toolbox_of(session: Session, context: TurnContext, called_apps: frozenset[st
             mcp_servers=offered_servers(session),
             called_apps=called_apps,
             dynamic_tools=session.dynamic_tools,
+            namespaces=not session.client.provider.plain_tools_only,
         )
     )
 
 
 def _web_search(session: Session, context: TurnContext) -> WebSearch | None:
     mode = mode_in(session.config, context.sandbox)
-    if mode == "disabled":
+    if mode == "disabled" or session.client.provider.plain_tools_only:
         return None
     table = session.config.table("tools").get("web_search")
     options: JsonObject = table if isinstance(table, dict) else {}

@@ -47,6 +47,6 @@ class TurnChanges:
 
 def other_model(settings: ThreadSettings, config: Config, name: str) -> ModelInfo:
     """The facts of a model that a turn shall go on with. Raises AgentError when nobody knows it."""
-    if not any(model.slug == name for model in catalog.models()):
+    if not any(model.slug == name for model in catalog.models(config.model_provider)):
         raise AgentError("the destination model has only fallback metadata")
     return model_of(replace(settings, model=name), config)

@@ -9,6 +9,13 @@ BUILT_IN_PROVIDERS = (*RESERVED_PROVIDERS, BEDROCK, "offline")
 DEFAULT_PROVIDER = "openai"
 _RIVALS = ("env_key", "experimental_bearer_token", "requires_openai_auth")
 """Keys that say otherwise than `auth` who asks."""
+_BEDROCK: JsonObject = {
+    "name": "Amazon Bedrock",
+    "wire_api": "responses",
+    "requires_openai_auth": False,
+    "supports_websockets": False,
+}
+"""What may be said of it beside its account, for it is so already."""
 
 
 def check_providers(tables: JsonValue) -> tuple[tuple[str, ...], str] | None:
@@ -46,7 +53,11 @@ def problem_of(table: JsonObject) -> str | None:
 
 
 def resolve_provider(name: JsonValue, tables: JsonValue) -> str:
-    """The id of the provider to use. Raises UnresolvedNameError for one that nobody defined."""
+    """The id of the provider to use.
+
+    Raises UnresolvedNameError for one that nobody defined, ConfigError for a table that redefines Bedrock.
+    """
+    _check_bedrock(tables)
     wanted = name if isinstance(name, str) else DEFAULT_PROVIDER
     if wanted == "ollama-chat":
         raise UnresolvedNameError(
@@ -57,6 +68,18 @@ def resolve_provider(name: JsonValue, tables: JsonValue) -> str:
     if wanted not in BUILT_IN_PROVIDERS and not (isinstance(tables, dict) and wanted in tables):
         raise UnresolvedNameError(f"Model provider `{wanted}` not found")
     return wanted
+
+
+def _check_bedrock(tables: JsonValue) -> None:
+    table = tables.get(BEDROCK) if isinstance(tables, dict) else None
+    if not isinstance(table, dict):
+        return
+    beyond = {key: value for key, value in table.items() if key != "aws"}
+    if not beyond.items() <= _BEDROCK.items():
+        raise ConfigError(
+            "model_providers.amazon-bedrock only supports changing `aws.profile` and `aws.region`; "
+            "other non-default provider fields are not supported"
+        )
 
 
 def check_removed_keys(values: JsonObject) -> None:

@@ -10,6 +10,8 @@ from app_server.model.token_claims import jwt_claims, plan_type, text
 from protocol.wire import JsonObject, JsonValue
 
 TOKEN_VARIABLE: Final = "CODEX_ACCESS_TOKEN"  # noqa: S105 - its name
+IDENTITY_MODE: Final = "agentIdentity"
+PERSONAL_MODE: Final = "personalAccessToken"
 _PERSONAL: Final = "at-"
 
 
@@ -31,6 +33,10 @@ class AgentIdentityAuth(NamedTuple):
     private_key: str
     account: TokenAccount
 
+    @property
+    def mode(self) -> str:
+        return IDENTITY_MODE
+
     def __repr__(self) -> str:
         return f"AgentIdentityAuth({self.runtime_id!r})"
 
@@ -39,6 +45,10 @@ class PersonalTokenAuth(NamedTuple):
     """A personal access token; whose it is, only its issuer knows."""
 
     token: str
+
+    @property
+    def mode(self) -> str:
+        return PERSONAL_MODE
 
     def __repr__(self) -> str:
         return "PersonalTokenAuth()"

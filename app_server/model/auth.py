@@ -3,11 +3,14 @@
 Nothing here is ever shown: neither a `repr` nor an error holds a key or a token.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from app_server.model.access_token import (
+    IDENTITY_MODE,
+    PERSONAL_MODE,
     AgentIdentityAuth,
     PersonalTokenAuth,
     TokenAccount,
@@ -16,6 +19,13 @@ from app_server.model.access_token import (
     parse_personal_token,
 )
 from app_server.model.auth_storage import AuthStorage, storage_for
+from app_server.model.bedrock_login import (
+    ACCESS_MODE,
+    KEY_MODE,
+    BedrockAuth,
+    parse_access,
+    parse_key,
+)
 from app_server.model.token_claims import as_object, jwt_claims, plan_type, text
 from protocol.wire import JsonObject
 
@@ -27,6 +37,10 @@ class ApiKeyAuth(NamedTuple):
     """A login with an API key."""
 
     key: str
+
+    @property
+    def mode(self) -> str:
+        return "apikey"
 
     def __repr__(self) -> str:
         return "ApiKeyAuth()"
@@ -47,6 +61,10 @@ class ChatGptAuth(NamedTuple):
     last_refresh: str | None = None
     """When the tokens were given out, as an RFC 3339 time."""
 
+    @property
+    def mode(self) -> str:
+        return "chatgptAuthTokens" if self.external else "chatgpt"
+
     def __repr__(self) -> str:
         return f"ChatGptAuth(plan={self.plan!r})"
 
@@ -55,7 +73,7 @@ class ChatGptAuth(NamedTuple):
         return isinstance(other, ChatGptAuth) and other.account_id == self.account_id
 
 
-Auth = ApiKeyAuth | ChatGptAuth | AgentIdentityAuth | PersonalTokenAuth
+Auth = ApiKeyAuth | ChatGptAuth | AgentIdentityAuth | PersonalTokenAuth | BedrockAuth
 
 
 class AuthStore:
@@ -145,7 +163,7 @@ class AuthStore:
 
 
 _TOKENS: Final = ("id_token", "access_token", "refresh_token")
-_TOKEN_MODES: Final = ("agentIdentity", "personalAccessToken")
+_TOKEN_MODES: Final = (IDENTITY_MODE, PERSONAL_MODE)
 
 
 def _shown(auth: Auth | None) -> tuple[object, ...]:
@@ -155,17 +173,7 @@ def _shown(auth: Auth | None) -> tuple[object, ...]:
 
 def mode_of(auth: Auth | None) -> str | None:
     """The wire's `AuthMode` of a login."""
-    match auth:
-        case ApiKeyAuth():
-            return "apikey"
-        case ChatGptAuth(external=external):
-            return "chatgptAuthTokens" if external else "chatgpt"
-        case AgentIdentityAuth():
-            return "agentIdentity"
-        case PersonalTokenAuth():
-            return "personalAccessToken"
-        case None:
-            return None
+    return None if auth is None else auth.mode
 
 
 def plan_of(auth: Auth | None) -> str | None:
@@ -179,30 +187,14 @@ def plan_of(auth: Auth | None) -> str | None:
 
 def is_of_account(auth: Auth | None) -> bool:
     """Whether the login is of a ChatGPT account, whose backend it opens."""
-    return auth is not None and not isinstance(auth, ApiKeyAuth)
+    return isinstance(auth, ChatGptAuth | AgentIdentityAuth | PersonalTokenAuth)
 
 
 def parse_auth(file: JsonObject) -> Auth | None:
     """The login of an `auth.json`, or None when it holds none that we can use."""
-    key = text(file.get("OPENAI_API_KEY"))
-    match file.get("auth_mode") or _implied_mode(file):
-        case "apikey":
-            return ApiKeyAuth(key) if key else None
-        case "chatgpt" | "chatgptAuthTokens":
-            return _chatgpt(file, external=file.get("auth_mode") == "chatgptAuthTokens")
-        case "agentIdentity":
-            return parse_identity(file.get("agent_identity"))
-        case "personalAccessToken":
-            return parse_personal_token(file.get("personal_access_token"))
-        case _:
-            return None
-
-
-def _implied_mode(file: JsonObject) -> str:
-    """What a file without a mode is taken for."""
-    if text(file.get("OPENAI_API_KEY")):
-        return "apikey"
-    return "personalAccessToken" if text(file.get("personal_access_token")) else "chatgpt"
+    mode = file.get("auth_mode") or _implied_mode(file)
+    parse = _PARSERS.get(mode) if isinstance(mode, str) else None
+    return None if parse is None else parse(file)
 
 
 def workspace_of(id_token: str) -> str | None:
@@ -246,3 +238,30 @@ def _from_claims(access_token: str, claims: JsonObject) -> ChatGptAuth:
         user_id=text(account.get("chatgpt_user_id")) or text(account.get("user_id")),
         is_fedramp=account.get("chatgpt_account_is_fedramp") is True,
     )
+
+
+def _api_key(file: JsonObject) -> ApiKeyAuth | None:
+    key = text(file.get("OPENAI_API_KEY"))
+    return None if key is None else ApiKeyAuth(key)
+
+
+_PARSERS: Final[Mapping[str, Callable[[JsonObject], Auth | None]]] = {
+    "apikey": _api_key,
+    "chatgpt": partial(_chatgpt, external=False),
+    "chatgptAuthTokens": partial(_chatgpt, external=True),
+    IDENTITY_MODE: lambda file: parse_identity(file.get("agent_identity")),
+    PERSONAL_MODE: lambda file: parse_personal_token(file.get("personal_access_token")),
+    KEY_MODE: parse_key,
+    ACCESS_MODE: parse_access,
+}
+_SIGNS: Final = {
+    "OPENAI_API_KEY": "apikey",
+    "personal_access_token": PERSONAL_MODE,
+    "bedrock_api_key": KEY_MODE,
+    "bedrock_access_keys": ACCESS_MODE,
+}
+
+
+def _implied_mode(file: JsonObject) -> str:
+    """What a file without a mode is taken for."""
+    return next((mode for key, mode in _SIGNS.items() if file.get(key)), "chatgpt")

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from app_server.model.bundled import BUNDLED
 from app_server.model.model_info import ModelInfo, ModelMessages, TruncationPolicy
+from app_server.model.provider import BEDROCK
 
 
 class ModelOverrides(NamedTuple):
@@ -21,18 +22,20 @@ class ModelOverrides(NamedTuple):
     with_personality: bool = True
 
 
+_OF_BEDROCK: Final = "openai."
+"""What the names of its models begin with, and no others."""
 FALLBACK: Final = ModelInfo(slug="", display_name="", hidden=True)
 """What is assumed of an unknown model: it takes text and images, and nothing beyond that."""
 
 
-def default_model() -> ModelInfo:
-    """The first visible model, used when nobody chose one."""
-    return min((model for model in models() if not model.hidden), key=lambda model: model.priority)
+def default_model(provider_id: str) -> ModelInfo:
+    """The first visible model of a provider, used when nobody chose one."""
+    return min((model for model in models(provider_id) if not model.hidden), key=lambda model: model.priority)
 
 
-def models() -> tuple[ModelInfo, ...]:
-    """The whole catalogue in the order in which clients list it."""
-    return _catalogue.listed
+def models(provider_id: str) -> tuple[ModelInfo, ...]:
+    """What a provider offers, in the order in which clients list it."""
+    return _bedrock() if provider_id == BEDROCK and not is_fixed() else _catalogue.listed
 
 
 def take(listed: Iterable[ModelInfo]) -> None:
@@ -111,9 +114,20 @@ def with_overrides(model: ModelInfo, overrides: ModelOverrides) -> ModelInfo:
     )
 
 
+def _bedrock() -> tuple[ModelInfo, ...]:
+    from app_server.model.bedrock.models import BEDROCK_MODELS  # few use them
+
+    return BEDROCK_MODELS
+
+
+def _elsewhere(name: str) -> tuple[ModelInfo, ...]:
+    """Those that are known by names of this kind at another provider."""
+    return _bedrock() if name.startswith(_OF_BEDROCK) else ()
+
+
 def _longest_prefix(name: str) -> ModelInfo | None:
     # Of two entries for one name, `max` takes the first: what the provider said. A list of the user's own is
     # all there is.
-    known = _catalogue.listed if _catalogue.fixed else (*_catalogue.listed, *BUNDLED)
+    known = _catalogue.listed if _catalogue.fixed else (*_catalogue.listed, *BUNDLED, *_elsewhere(name))
     prefixes = [model for model in known if name.startswith(model.slug)]
     return max(prefixes, key=lambda model: len(model.slug), default=None)

@@ -80,7 +80,7 @@ class CatalogSource:
 
     async def _ask(self, provider: ModelProvider, credentials: Credentials) -> None:
         found = await credentials.current()
-        url = provider.url("models", chatgpt_login=found.chatgpt_login)
+        url = found.url(provider, "models")
         url += f"{'&' if '?' in url else '?'}client_version={WIRE_VERSION}"
         headers = {**provider_headers(provider, {}), **dict(found.headers)}
         answer = await self._caller.send("GET", url, headers=headers, seconds=_FETCH_SECONDS)

@@ -56,7 +56,7 @@ class ModelClient(ThreadRequests):
             attestation=await self.attestation(),
             credentials=credentials,
         )
-        url = self.provider.url("responses/compact", chatgpt_login=credentials.chatgpt_login)
+        url = credentials.url(self.provider, "responses/compact")
         body = compact_body(request, thread_id=self.facts.thread_id, with_tier=not credentials.key_login)
         answer, _ = await self.exchange(HttpRequest("POST", url, headers, body))
         return compacted_items(answer)

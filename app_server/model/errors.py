@@ -94,6 +94,11 @@ def incomplete(reason: str | None) -> ModelError:
     return disconnected(f"Incomplete response returned, reason: {reason or 'unknown'}")
 
 
+def fatal(detail: str) -> ModelError:
+    """Asking again is of no use; the setting has to be changed."""
+    return ModelError(f"Fatal error: {detail}")
+
+
 def broken_token() -> ModelError:
     """A token that was given to a program in place of a login is none."""
     return ModelError(

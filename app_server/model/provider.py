@@ -35,6 +35,13 @@ class CommandAuth(NamedTuple):
     cwd: str | None = None
 
 
+class AwsSettings(NamedTuple):
+    """Which of the user's AWS accounts to use, and where; None leaves it to AWS's own settings."""
+
+    profile: str | None = None
+    region: str | None = None
+
+
 class ModelProvider(NamedTuple):
     """Where requests go and what they carry, secrets included: only its id is shown. Times are ms."""
 
@@ -45,6 +52,7 @@ class ModelProvider(NamedTuple):
     env_key_instructions: str | None = None
     bearer_token: str | None = None
     command_auth: CommandAuth | None = None
+    aws: AwsSettings | None = None
     query_params: Mapping[str, str] = _NOTHING
     http_headers: Mapping[str, str] = _NOTHING
     env_http_headers: Mapping[str, str] = _NOTHING
@@ -83,6 +91,11 @@ class ModelProvider(NamedTuple):
     def is_local_server(self) -> bool:
         """Whether it is a model server that the user runs on this machine."""
         return self.id in OPEN_WEIGHTS_PORTS
+
+    @property
+    def plain_tools_only(self) -> bool:
+        """Whether it takes functions alone: no namespaces of them, and no tools of its own."""
+        return self.id == BEDROCK
 
     @property
     def is_azure(self) -> bool:

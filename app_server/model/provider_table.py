@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app_server.config.providers import problem_of
-from app_server.model.provider import BEDROCK, CommandAuth, ModelProvider, ProviderError
+from app_server.model.provider import BEDROCK, AwsSettings, CommandAuth, ModelProvider, ProviderError
 from protocol.wire import JsonObject, JsonValue
 
 _MAX_RETRIES: Final = 100
@@ -39,6 +39,13 @@ def check_table(provider_id: str, table: JsonObject) -> None:
     problem = None if provider_id == BEDROCK else problem_of(table)
     if problem is not None:
         raise ProviderError(f"model_providers.{provider_id}: {problem}")
+
+
+def aws_settings(table: JsonObject) -> AwsSettings:
+    """What a provider's table says of AWS."""
+    aws = table.get("aws")
+    given = aws if isinstance(aws, dict) else {}
+    return AwsSettings(_text(given, "profile") or None, _text(given, "region") or None)
 
 
 def _command(table: JsonObject) -> CommandAuth:

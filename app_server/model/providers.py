@@ -29,7 +29,7 @@ def provider_for(
     if (port := OPEN_WEIGHTS_PORTS.get(provider_id)) is not None:
         return _open_weights(provider_id, port, env)
     if provider_id == BEDROCK:
-        raise ProviderError(f"Model provider `{BEDROCK}` is not supported by this server yet")
+        return _bedrock(tables.get(provider_id, {}))
     if (table := tables.get(provider_id)) is not None:
         from app_server.model.provider_table import parse_provider  # the built-in ones do not need it
 
@@ -58,6 +58,20 @@ def _openai(base_url: str | None) -> ModelProvider:
         },
         requires_openai_auth=True,
         supports_websockets=True,
+    )
+
+
+def _bedrock(table: JsonObject) -> ModelProvider:
+    """The address here is a stand-in: the real one goes with the credentials, whose region it is of."""
+    from app_server.model.bedrock.regions import base_url  # few use it
+    from app_server.model.provider_table import aws_settings
+
+    return ModelProvider(
+        BEDROCK,
+        "Amazon Bedrock",
+        base_url=base_url("us-east-1"),
+        aws=aws_settings(table),
+        http_headers={"x-amzn-mantle-client-agent": "codex"},
     )
 
 

@@ -1,8 +1,11 @@
 """The headers of a request that say who asks (model-client.md §10.1)."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from app_server.http.message import HttpRequest
 from app_server.model.errors import ModelError
+from app_server.model.provider import ModelProvider
 
 
 class RequestCredentials(NamedTuple):
@@ -12,6 +15,15 @@ class RequestCredentials(NamedTuple):
     chatgpt_login: bool = False
     key_login: bool = False
     """Whether the login that they are of is a key."""
+    base_url: str | None = None
+    """Where to go with them, if that is not the provider's usual place."""
+    sign: Callable[[HttpRequest], HttpRequest] | None = None
+    """Has to be applied to the whole request, each time that it is sent; takes a moment."""
+
+    def url(self, provider: ModelProvider, path: str) -> str:
+        """The address of one of the provider's endpoints."""
+        there = provider if self.base_url is None else provider._replace(base_url=self.base_url)
+        return there.url(path, chatgpt_login=self.chatgpt_login)
 
     def __repr__(self) -> str:
         return f"RequestCredentials({', '.join(name for name, _ in self.headers)})"

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 import anyio
+import anyio.to_thread
 
 from app_server.http.client import HttpClient
 from app_server.http.message import HttpError, HttpRequest, HttpResponse, shown_url
@@ -86,9 +87,9 @@ class ThreadRequests:
             if self._compress and credentials.chatgpt_login and self.provider.name == "OpenAI":
                 headers["content-encoding"] = b"zstd"
                 sent = compressed(body)
-            url = self.provider.url("responses", chatgpt_login=credentials.chatgpt_login)
+            url = credentials.url(self.provider, "responses")
             outgoing = HttpRequest("POST", url, headers, sent)
-            response = await self._send(outgoing)
+            response = await self._send(outgoing, credentials.sign)
             if response.status == 401:
                 refusals += 1
                 if await self.recovered(response, refusals):
@@ -208,14 +209,17 @@ class ThreadRequests:
             error.rate_limits = self.remember(error.rate_limits)
         return error
 
-    async def _send(self, request: HttpRequest) -> HttpResponse:
+    async def _send(
+        self, request: HttpRequest, sign: Callable[[HttpRequest], HttpRequest] | None = None
+    ) -> HttpResponse:
         """Try until there is an answer below 500, or the retries for that are used up."""
         retries = self.provider.request_max_retries
         wanted: float | None = None
         for attempt in range(1, retries + 2):
             try:
+                sent = request if sign is None else await anyio.to_thread.run_sync(sign, request)
                 with anyio.fail_after(self.idle_seconds):
-                    response = await self._answered(request)
+                    response = await self._answered(sent)
             except TimeoutError:
                 failure = errors.idle_timeout()
             except HttpError as error:

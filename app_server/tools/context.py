@@ -85,6 +85,8 @@ class ToolContext(NamedTuple):
     called_apps: frozenset[str] = frozenset()
     """The ids of apps that the user called by name: their tools need not be searched for."""
     dynamic_tools: tuple[DynamicTool, ...] = ()
+    namespaces: bool = True
+    """Whether the provider takes tools in namespaces."""
 
     def has(self, feature: str) -> bool:
         """Whether a feature is on."""

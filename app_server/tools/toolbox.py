@@ -46,7 +46,8 @@ def tool_specs(context: ToolContext, *, executable_only: bool = True) -> tuple[J
         specs += namespace_specs(one for one in named if not (defers and is_deferred(one.tool, context)))
     taken = {str(spec.get("name")) for spec in specs}
     specs += [spec for spec in dynamic_specs(context.dynamic_tools) if spec["name"] not in taken]
-    return tuple(specs + offered(SEARCHES))
+    specs += offered(SEARCHES)
+    return tuple(spec for spec in specs if context.namespaces or spec["type"] != "namespace")
 
 
 class Toolbox:

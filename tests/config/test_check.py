@@ -14,6 +14,13 @@ from app_server.config.errors import ConfigError, Span
             "`experimental_thread_store_endpoint` is no longer supported; remove it from config.toml",
         ),
         (
+            '[model_providers.amazon-bedrock]\nbase_url = "http://x"\n',
+            (
+                "model_providers.amazon-bedrock only supports changing `aws.profile` and `aws.region`; "
+                "other non-default provider fields are not supported"
+            ),
+        ),
+        (
             "[permissions.a]\n",
             "config defines `[permissions]` profiles but does not set `default_permissions`",
         ),

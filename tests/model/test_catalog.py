@@ -15,8 +15,8 @@ from app_server.model.model_info import TruncationPolicy
 
 
 def test_one_visible_model_is_the_default() -> None:
-    assert default_model().slug == "gpt-5.5"
-    assert [model.slug for model in models() if model.hidden] == ["codex-auto-review"]
+    assert default_model("openai").slug == "gpt-5.5"
+    assert [model.slug for model in models("openai") if model.hidden] == ["codex-auto-review"]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_an_unknown_model_is_assumed_to_be_able_to_do_little() -> None:
 
 
 def test_the_window_that_clients_see_leaves_room_for_the_answer() -> None:
-    assert default_model().usable_context_window == 258_400
+    assert default_model("openai").usable_context_window == 258_400
 
 
 def test_the_configuration_has_the_last_word_within_what_the_model_can_do() -> None:

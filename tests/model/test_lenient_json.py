@@ -54,7 +54,7 @@ def _nested(depth: int) -> JsonValue:
 def test_deep_nesting_is_written_as_far_as_possible_and_else_refused() -> None:
     assert dumps(_nested(400)) == b"[" * 400 + b"1" + b"]" * 400
 
-    request = ResponsesRequest(default_model(), [{"type": "x", "deep": _nested(100_000)}])
+    request = ResponsesRequest(default_model("openai"), [{"type": "x", "deep": _nested(100_000)}])
     fields = request_fields(request, thread_id="t", installation_id="i")
     with pytest.raises(ModelError, match="nested too deeply"):
         as_json(fields)

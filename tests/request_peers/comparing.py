@@ -11,6 +11,7 @@ from typing import Final
 from prompt_peers.outline import outline
 from prompt_peers.test_same_tools import name_of, not_run, without_sentences
 from pydantic import JsonValue
+from support.bedrock import checked_signature
 from support.client import JsonObject
 from support.conversation import as_object
 from support.identities import checked_assertion
@@ -47,6 +48,9 @@ class Shower:
             for name, value in sorted(asked.headers.items())
             if name not in _UNTOLD and asked.method != FRAME
         }
+        if asked.headers.get("authorization", b"").startswith(b"AWS4-"):
+            headers["authorization"] = [*map(str, checked_signature(asked))]
+            headers["x-amz-date"] = "…"
         if '"turn_id":""' in asked.headers.get("x-codex-turn-metadata", b"").decode():
             headers.pop("x-oai-attestation", None)  # the reference warms up before anybody can be asked
         return {

@@ -2,12 +2,12 @@
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PIL import Image
 from pydantic import JsonValue
-from request_peers.stage import FREE, SOCKETS, Stage, calling, compact, saying
+from request_peers.stage import ALONE, FREE, SOCKETS, Stage, calling, compact, saying
 from request_peers.websockets_and_compactions import (
     compaction_before_a_turn,
     compaction_by_endpoint,
@@ -21,8 +21,9 @@ from request_peers.websockets_and_compactions import (
 )
 from support import sse
 from support.agents import Cast, calls, spawned
+from support.bedrock import ACCESS, table
 from support.catalogue import entry
-from support.client import JsonObject
+from support.client import Client, JsonObject
 from support.conversation import as_object, id_of, run_turn, start_thread, start_turn
 from support.identities import Identities
 from support.tokens import given
@@ -277,6 +278,26 @@ def identity_by_websocket(stage: Stage) -> None:
     run_turn(client, start_thread(client), "one")
 
 
+def _at_amazon(stage: Stage) -> Client:
+    config = f'model_provider = "amazon-bedrock"\n{ALONE}\n{table(region="us-east-1")}'
+    (stage.home / "config.toml").write_text(config, "utf-8")
+    return stage.again()
+
+
+def bedrock_by_key(stage: Stage) -> None:
+    client = _at_amazon(stage)
+    thread_id = start_thread(client, model="openai.gpt-5.4")
+    run_turn(client, thread_id, "one", serviceTier="priority")
+    compact(client, thread_id)
+    run_turn(client, thread_id, "two", model="openai.gpt-oss-20b")
+
+
+def bedrock_by_account(stage: Stage) -> None:
+    """Each request is signed; how well, is seen to where they are compared."""
+    client = _at_amazon(stage)
+    run_turn(client, start_thread(client, model="openai.gpt-oss-120b"), "one")
+
+
 def models(stage: Stage) -> None:
     """A provider's list, which another answer then says has changed."""
 
@@ -320,6 +341,8 @@ class Session(NamedTuple):
 
     run: Callable[[Stage], None]
     places: tuple[str, ...] = ("/responses", "/responses/compact")
+    account: Mapping[str, str] | None = None
+    """At Amazon, which can be played only behind a proxy: what the environment says of the account there."""
 
     @property
     def name(self) -> str:
@@ -354,6 +377,8 @@ SESSIONS = (
     Session(refused, ("/responses", "/oauth/token", "/oauth/revoke", "/wham/usage")),
     Session(identity, ("/responses", "/responses/compact", "/models", "/wham/usage")),
     Session(identity_by_websocket),
+    Session(bedrock_by_key, ("/openai/v1/responses",), {"AWS_BEARER_TOKEN_BEDROCK": "bedrock-key"}),
+    Session(bedrock_by_account, ("/openai/v1/responses",), ACCESS),
     Session(models, ("/models",)),
     Session(turn_state),
     Session(spoken, ("/realtime/calls", "/realtime")),

@@ -17,6 +17,7 @@ from request_peers.own_models import OWN_MODELS
 from request_peers.places import PLACES
 from request_peers.sessions import SESSIONS, Session
 from request_peers.stage import Stage
+from support.bedrock import bedrock
 from support.client import Client, JsonObject
 from support.requires import reference_server
 from support.tables import TABLE
@@ -31,8 +32,11 @@ def requests_of(command: tuple[str, ...], home: Path, session: Session) -> list[
     """What the session made a server send, as far as both must agree on it; by place and thread."""
     home.mkdir()
     with ExitStack() as stack:
-        upstream = stack.enter_context(Upstream())
+        cloud = None if session.account is None else stack.enter_context(bedrock(_beside(home)))
+        upstream = stack.enter_context(Upstream()) if cloud is None else cloud.upstream
         env = {
+            **({} if cloud is None else cloud.env),
+            **(session.account or {}),
             "CODEX_REFRESH_TOKEN_URL_OVERRIDE": f"{upstream.root}/oauth/token",
             "CODEX_AGENT_IDENTITY_AUTHAPI_BASE_URL": f"{upstream.root}/authapi",
             "OWN_KEY": "own-key",
@@ -49,6 +53,12 @@ def requests_of(command: tuple[str, ...], home: Path, session: Session) -> list[
     threads = list(dict.fromkeys(map(_thread, wanted)))
     wanted.sort(key=lambda one: (session.places.index(_place(one)), threads.index(_thread(one))))
     return [shower.shown(one) for one in wanted]
+
+
+def _beside(home: Path) -> Path:
+    folder = home.parent / f"{home.name}-aws"
+    folder.mkdir()
+    return folder
 
 
 def _place(asked: Asked) -> str:

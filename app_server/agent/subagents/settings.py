@@ -66,7 +66,7 @@ def _ordered(parent: Session, order: AgentOrder) -> tuple[str, str | None]:
     """Model and effort, as the order has them or as the parent has. Raises ToolRefusal."""
     now = model_of(parent.settings, parent.config)
     effort = parent.settings.effort or now.default_effort
-    info = now if order.model is None else _known(order.model)
+    info = now if order.model is None else _known(order.model, parent.config.model_provider)
     if order.model is not None:
         effort = info.default_effort
     if order.effort is not None:
@@ -80,10 +80,10 @@ def _ordered(parent: Session, order: AgentOrder) -> tuple[str, str | None]:
     return info.slug, effort
 
 
-def _known(slug: str) -> ModelInfo:
+def _known(slug: str, provider_id: str) -> ModelInfo:
     info, known = lookup(slug)
     if not known:
-        names = ", ".join(model.slug for model in models())
+        names = ", ".join(model.slug for model in models(provider_id))
         raise ToolRefusal(f"Unknown model `{slug}` for spawn_agent. Available models: {names}")
     return info
 

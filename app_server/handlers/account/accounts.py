@@ -6,9 +6,12 @@ from app_server.handlers.base import Call
 from app_server.handlers.errors import refusals
 from app_server.model.access_token import AccessTokenAuth, AgentIdentityAuth, PersonalTokenAuth, TokenAccount
 from app_server.model.auth import ApiKeyAuth, ChatGptAuth, mode_of
+from app_server.model.bedrock_login import BedrockAuth
 from app_server.model.login.errors import RenewalError
+from app_server.model.provider import ModelProvider
 from protocol.account import (
     Account,
+    AmazonBedrockAccount,
     ApiKeyAccount,
     ChatgptAccount,
     GetAccountParams,
@@ -29,8 +32,10 @@ class AccountHandlers:
         """Nobody, where the provider in use asks for no login."""
         if params.refresh_token:
             await self._renew()
-        if not self._requires_login():
-            return GetAccountResponse(account=None, requires_openai_auth=False)
+        provider = self._provider()
+        if not provider.requires_openai_auth:
+            account = None if provider.aws is None else self._bedrock()
+            return GetAccountResponse(account=account, requires_openai_auth=False)
         account, user_id = await self._account()
         return GetAccountResponse(account=account, user_id=user_id, requires_openai_auth=True)
 
@@ -40,7 +45,7 @@ class AccountHandlers:
             await self._renew()
         elif params.include_token and self._upstream.renewal is not None:
             await self._upstream.renewal().keep_fresh()
-        if not self._requires_login():
+        if not self._provider().requires_openai_auth:
             return GetAuthStatusResponse(requires_openai_auth=False)
         auth = self._upstream.auth.current
         token: str | None = None
@@ -63,9 +68,14 @@ class AccountHandlers:
             }
         )
 
-    def _requires_login(self) -> bool:
+    def _provider(self) -> ModelProvider:
         with refusals():
-            return provider_of(self._configs.without_projects(), self._upstream.env).requires_openai_auth
+            return provider_of(self._configs.without_projects(), self._upstream.env)
+
+    def _bedrock(self) -> AmazonBedrockAccount:
+        """Whoever AWS takes us for; whether by credentials that we keep."""
+        managed = isinstance(self._upstream.auth.current, BedrockAuth)
+        return AmazonBedrockAccount(uses_codex_managed_credentials=managed)
 
     async def _renew(self) -> None:
         """A failure shows itself in what is told afterwards."""
@@ -100,7 +110,7 @@ class AccountHandlers:
                     if account is None
                     else (_chatgpt(account.email, account.plan), account.user_id)
                 )
-            case None:
+            case _:
                 return None, None
 
     async def _account_of(self, auth: AccessTokenAuth) -> TokenAccount | None:

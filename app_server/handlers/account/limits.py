@@ -4,7 +4,7 @@ from app_server.agent.backend import BackendLogin, backend_login
 from app_server.agent.opening import Upstream
 from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Call
-from app_server.model.auth import ApiKeyAuth
+from app_server.model.auth import is_of_account
 from app_server.model.login.issuer import Caller
 from app_server.model.login.nudge import ask_for_credits
 from app_server.model.login.usage import UsageError, read_usage
@@ -56,6 +56,7 @@ class LimitHandlers:
     async def _login(self, purpose: str) -> BackendLogin:
         login = await backend_login(self._upstream)
         if login is None:
-            needed = "chatgpt" if isinstance(self._upstream.auth.current, ApiKeyAuth) else "codex account"
+            auth = self._upstream.auth.current
+            needed = "codex account" if auth is None or is_of_account(auth) else "chatgpt"
             raise invalid_request(f"{needed} authentication required to {purpose}")
         return login

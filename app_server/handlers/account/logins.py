@@ -1,5 +1,6 @@
 """Logging in and out (model-client.md §9.6)."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import anyio.to_thread
@@ -9,12 +10,16 @@ from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Audience, Call, Reply
 from app_server.model.auth import ChatGptAuth, external_auth, mode_of, plan_of
 from app_server.model.auth_storage import StorageError
+from app_server.model.bedrock_login import BedrockAuth
 from app_server.model.login.errors import NoLoginError, workspace_refusal
 from app_server.model.login.logins import Logins
 from protocol.account import AccountUpdatedNotification
 from protocol.jsonrpc import internal_error, invalid_request
 from protocol.login import (
     AccountLoginCompletedNotification,
+    AmazonBedrockAccessKeysLoginAccountParams,
+    AmazonBedrockLoginAccountParams,
+    AmazonBedrockLoginAccountResponse,
     ApiKeyLoginAccountParams,
     ApiKeyLoginAccountResponse,
     CancelLoginAccountParams,
@@ -29,6 +34,9 @@ from protocol.login import (
     LogoutAccountResponse,
 )
 from protocol.wire import JsonObject, WireModel
+
+if TYPE_CHECKING:
+    from app_server.handlers.account.bedrock_login import BedrockParams
 
 
 class LoginHandlers:
@@ -53,8 +61,8 @@ class LoginHandlers:
             case ChatgptDeviceCodeLoginAccountParams():
                 self._allow("chatgpt", external=False)
                 return await self._begin_device()
-            case _:
-                raise invalid_request("Amazon Bedrock login is not supported by this server")
+            case AmazonBedrockLoginAccountParams() | AmazonBedrockAccessKeysLoginAccountParams():
+                return await self._with_bedrock(params)
 
     async def cancel(self, _call: Call, params: CancelLoginAccountParams) -> CancelLoginAccountResponse:
         try:
@@ -68,10 +76,15 @@ class LoginHandlers:
         """The tokens are given back to the issuer, as far as that works."""
         await self._logins.cancel_all()
         await self._logins.revoke()
+        was_bedrock = isinstance(self._auth.current, BedrockAuth)
         try:
             await anyio.to_thread.run_sync(self._auth.clear)
         except StorageError as error:
             raise internal_error(f"logout failed: {error}") from error
+        if was_bedrock:
+            from app_server.handlers.account.bedrock_login import forget  # few use it
+
+            forget(self._configs)
         return Reply(LogoutAccountResponse(), self.tell)
 
     async def _with_key(self, key: str) -> Reply[WireModel]:
@@ -83,6 +96,20 @@ class LoginHandlers:
         except StorageError as error:
             raise internal_error(f"failed to save api key: {error}") from error
         return Reply(ApiKeyLoginAccountResponse(), lambda: self.tell_end(None, None))
+
+    async def _with_bedrock(self, params: "BedrockParams") -> Reply[WireModel]:
+        from app_server.handlers.account.bedrock_login import auth_of, choose  # few use it
+        from app_server.model.bedrock_login import as_file
+
+        self._allow("bedrock", external=False)
+        login = as_file(auth_of(params))
+        await self._logins.cancel_all()
+        try:
+            await anyio.to_thread.run_sync(self._auth.save, login)
+        except StorageError as error:
+            raise internal_error(f"failed to save Amazon Bedrock credentials: {error}") from error
+        choose(self._configs, params)
+        return Reply(AmazonBedrockLoginAccountResponse(), lambda: self.tell_end(None, None))
 
     def _with_tokens(self, params: ChatgptAuthTokensLoginAccountParams) -> Reply[WireModel]:
         self._allow("chatgpt", external=True)
@@ -122,6 +149,8 @@ class LoginHandlers:
         forced = self._configs.startup().config.forced_login_method
         if forced == "chatgpt" and kind == "api":
             raise invalid_request("API key login is disabled. Use ChatGPT login instead.")
+        if forced == "chatgpt" and kind == "bedrock":
+            raise invalid_request("Amazon Bedrock login is disabled. Use ChatGPT login instead.")
         if forced == "api" and kind == "chatgpt":
             name = "External ChatGPT auth" if external else "ChatGPT login"
             raise invalid_request(f"{name} is disabled. Use API key login instead.")

@@ -8,7 +8,7 @@ from app_server.config.loader import ConfigLoader
 from app_server.handlers.base import Call
 from app_server.handlers.errors import refusals
 from app_server.model.provider import BEDROCK, OFFLINE, OPENAI, ModelProvider
-from app_server.model.provider_table import parse_provider
+from app_server.model.provider_table import aws_settings, parse_provider
 from app_server.model.providers import provider_for
 from protocol.model import (
     BedrockProviderSettings,
@@ -77,18 +77,13 @@ def _row(
 
 
 def _bedrock(table: JsonObject) -> ModelProviderSummary:
-    aws = table.get("aws")
-    given = aws if isinstance(aws, dict) else {}
-    profile, region = given.get("profile"), given.get("region")
+    aws = aws_settings(table)
     return ModelProviderSummary(
         id=BEDROCK,
         name="Amazon Bedrock",
         can_edit=True,
         base_url=None,
-        settings=BedrockProviderSettings(
-            profile=profile if isinstance(profile, str) else None,
-            region=region if isinstance(region, str) else None,
-        ),
+        settings=BedrockProviderSettings(profile=aws.profile, region=aws.region),
     )
 
 

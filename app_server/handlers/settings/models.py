@@ -38,11 +38,11 @@ class ModelHandlers:
         with_key = isinstance(self._upstream.auth.current, ApiKeyAuth)
         rows = [
             model
-            for model in catalog.models()
+            for model in catalog.models(config.model_provider)
             if (params.include_hidden or not model.hidden) and (model.supported_in_api or not with_key)
         ]
         chosen, next_cursor = page(rows, params.cursor, params.limit, "models")
-        default = catalog.default_model().slug
+        default = catalog.default_model(config.model_provider).slug
         return ModelListResponse(
             data=[_row(model, is_default=model.slug == default) for model in chosen], next_cursor=next_cursor
         )

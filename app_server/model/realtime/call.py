@@ -35,7 +35,7 @@ async def create_call(
     if (attestation := await client.attestation()) is not None:
         headers[ATTESTATION] = attestation
     headers.update(credentials.headers)
-    url = client.provider.url("realtime/calls", chatgpt_login=credentials.chatgpt_login)
+    url = credentials.url(client.provider, "realtime/calls")
     kind, body = _body(offer, session, as_json=_BACKEND in url)
     sent = {"accept": b"*/*", "content-type": kind, **headers}
     answer, answered = await client.exchange(HttpRequest("POST", url, sent, body))

@@ -84,7 +84,7 @@ class SocketRoute:
         refusals = 0
         while True:
             credentials = await thread.credentials.current()
-            url = thread.provider.url("responses", chatgpt_login=credentials.chatgpt_login)
+            url = credentials.url(thread.provider, "responses")
             handshake = Handshake()
             headers = await thread.headers(turn.metadata, turn.state, credentials)
             for name in ("accept", "content-type"):
