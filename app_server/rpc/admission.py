@@ -48,6 +48,8 @@ class Admission:
         self._moved: anyio.Event | None = None
         self._stalled = False
         self._passed = 0
+        self.done = 0
+        """How many requests have run to their end."""
 
     async def offer(self, request: Request) -> None:
         """Run the request, let it wait, or refuse it. Returns when the next one may be read."""
@@ -66,6 +68,7 @@ class Admission:
     def finished(self) -> None:
         """A request that ran needs no room any more."""
         self._running -= 1
+        self.done += 1
         self._stalled = False
         self._run_waiting()
         self._tell_moved()

@@ -36,6 +36,9 @@ PATIENCE_SECONDS = 10.0
 
 _LAST_CALL_SECONDS = 0.3
 _GLANCE_SECONDS = 0.05
+_IDLE_GLANCES = 20
+"""So often is looked in vain for a request that has finished. Then what is left waits for something else, and
+the process must not outlive its client for that. It is no time, since a busy machine makes all wait."""
 
 
 class RpcServer:
@@ -79,7 +82,7 @@ class RpcServer:
             try:
                 admission = self._open(connection, greeted)
                 await self._read(lines, admission, stopping or anyio.Event())
-                await _within(patience, admission.idle)
+                await _within(patience, admission.idle, lambda: admission.done)
                 if before_close is not None:
                     await before_close()
                 with anyio.move_on_after(_LAST_CALL_SECONDS):
@@ -135,14 +138,21 @@ async def _cancel_after(stopping: anyio.Event, scope: anyio.CancelScope) -> None
     scope.cancel()
 
 
-async def _within(patience: Callable[[], float], wait: Callable[[], Awaitable[None]]) -> None:
-    """Wait for it, but no longer than patience lasts, which may shrink meanwhile."""
+async def _within(
+    patience: Callable[[], float],
+    wait: Callable[[], Awaitable[None]],
+    progress: Callable[[], int] | None = None,
+) -> None:
+    """Wait for it, but no longer than patience lasts, which may shrink, or than there is progress."""
     async with anyio.create_task_group() as tasks:
 
         async def lose_patience() -> None:
-            began = anyio.current_time()
-            while anyio.current_time() - began < patience():  # noqa: ASYNC110 - it shrinks untold
+            began, idle, seen = anyio.current_time(), 0, None
+            while anyio.current_time() - began < patience() and idle < _IDLE_GLANCES:
                 await anyio.sleep(_GLANCE_SECONDS)
+                if progress is not None:
+                    idle = idle + 1 if seen == progress() else 0
+                    seen = progress()
             tasks.cancel_scope.cancel()
 
         tasks.start_soon(lose_patience)

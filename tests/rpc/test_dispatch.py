@@ -1,3 +1,5 @@
+import math
+
 import anyio
 import pytest
 from support.gate import Gate
@@ -275,4 +277,18 @@ async def test_requests_still_open_at_the_end_are_answered_too(gate: Gate) -> No
     assert sorted(client.messages[1:], key=lambda message: str(message["id"])) == [
         {"error": over, "id": "a"},
         {"error": over, "id": "b"},
+    ]
+
+
+@pytest.mark.requirement("P1")
+async def test_a_request_that_gets_nowhere_does_not_outlive_its_client(gate: Gate) -> None:
+    async with memory_server(gated(gate)) as server:
+        client = server.connect(patience=lambda: math.inf)
+        await client.initialize()
+        client.send(archive(client, "a", "t"))
+        await gate.until_begun(1)
+        await client.close()
+
+    assert client.messages[1:] == [
+        {"error": refused("the server is shutting down", "server_shutting_down"), "id": "a"}
     ]
