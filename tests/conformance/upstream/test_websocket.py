@@ -90,7 +90,9 @@ def test_a_warm_up_that_fails_is_not_seen_in_the_turn(
     connect: Connect, upstream: Upstream, part: Part
 ) -> None:
     client = plain(connect, upstream)
-    expected = shape(run_turn(client, start_thread(client)).messages)
+    whole = start_thread(client)
+    upstream.responses.warm_ups.wait_asked(1)
+    expected = shape(run_turn(client, whole).messages)
     upstream.responses.warm_ups.script(stream(part))
 
     thread_id = start_thread(client)
