@@ -14,6 +14,7 @@ from app_server.handlers.base import Call
 from app_server.handlers.errors import refusals
 from app_server.handlers.threads.ids import thread_id_of
 from app_server.handlers.threads.overrides import policy_of, turn_settings
+from app_server.handlers.turns.start import check_size
 from app_server.prompt.prompt import Prompt, sizes
 from protocol.debug import (
     DebugBuildPromptInputParams,
@@ -40,6 +41,7 @@ class DebugHandlers:
     ) -> DebugBuildPromptInputResponse:
         """The input of a new thread's first turn, or of the next turn of a loaded thread."""
         inputs = params.input or ()
+        check_size(inputs)
         with refusals():
             if params.thread_id is None:
                 prompt = await self._preview.of_new_thread(lambda: self._configure(params), inputs)

@@ -130,3 +130,14 @@ def test_a_preview_leaves_the_thread_as_it_was(connect: Connect, upstream: Upstr
 
     assert client.call("debug/buildPromptInput", plain) == first
     assert upstream.asked == []
+
+
+def test_what_no_turn_takes_is_not_previewed_either(connect: Connect) -> None:
+    client = connect()
+
+    refusal = client.refusal("debug/buildPromptInput", {"input": [{"type": "text", "text": "x" * 1_048_577}]})
+
+    assert (refusal.code, refusal.message) == (
+        -32602,
+        "Input exceeds the maximum length of 1048576 characters.",
+    )
