@@ -6,7 +6,7 @@ not in the table fails the test, so that a new one cannot leave without a decisi
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
@@ -22,7 +22,7 @@ from support.tokens import PAST, stored_login
 from support.upstream import Cut, Status, stream, text_reply
 
 WITH, WITHOUT = True, False
-Table = Mapping[tuple[str, str], bool]
+Table = dict[tuple[str, str], bool]
 
 RESPONSES = ("provider", "POST /v1/responses")
 HANDSHAKE = ("provider", "GET /v1/responses, upgrade")
@@ -36,6 +36,8 @@ REVOKE = ("issuer", "POST /oauth/revoke")
 CODE = ("issuer", "POST /api/accounts/deviceauth/usercode")
 TYPED = ("issuer", "POST /api/accounts/deviceauth/token")
 MCP: Table = {("mcp", f"{method} /mcp"): WITHOUT for method in ("POST", "GET", "DELETE")}
+APPS: Table = {("provider", "POST /backend-api/wham/apps"): WITHOUT}
+"""The server of the account's apps, which a logged-in session listens to beside its own."""
 
 
 @pytest.fixture
@@ -254,8 +256,8 @@ def test_a_request_carries_the_attestation_exactly_where_the_table_says(
         for one in sent
     }
     # A short session may end before it has listened to an MCP server, or said goodbye to it.
-    found = {**{request: {carries} for request, carries in MCP.items()}, **found}
-    assert found == {request: {carries} for request, carries in table.items()}
+    found = {**{request: {carries} for request, carries in (MCP | APPS).items()}, **found}
+    assert found == {request: {carries} for request, carries in (table | APPS).items()}
     # Every token that was asked for went out, and none of them with two requests that were not one.
     carried = [one.token for one in sent if one.token is not None]
     assert list(dict.fromkeys(carried)) == world.tokens
