@@ -21,16 +21,19 @@ class CalledFor(NamedTuple):
     apps: frozenset[str] = frozenset()
 
 
-async def called_for(session: Session, inputs: Sequence[UserInput]) -> CalledFor:
-    """The messages that these inputs call for. Never raises for what cannot be read."""
+async def called_for(session: Session, inputs: Sequence[UserInput], cwd: str | None) -> CalledFor:
+    """The messages that these inputs call for in a turn. Never raises for what cannot be read.
+
+    `cwd` is the turn's; None: it has no machine.
+    """
     from app_server.prompt.mentions import may_mention  # not on the way to a first request upstream
 
     if not may_mention(inputs):
         return CalledFor()
-    return await anyio.to_thread.run_sync(_gather, session, inputs)
+    return await anyio.to_thread.run_sync(_gather, session, inputs, cwd)
 
 
-def _gather(session: Session, inputs: Sequence[UserInput]) -> CalledFor:
+def _gather(session: Session, inputs: Sequence[UserInput], cwd: str | None) -> CalledFor:
     from app_server.agent.apps import accessible_apps, called_in, usable_apps
     from app_server.prompt.mentions import mentioned_app_ids, mentioned_plugins, mentioned_skills
     from app_server.prompt.messages import text_message
@@ -38,7 +41,7 @@ def _gather(session: Session, inputs: Sequence[UserInput]) -> CalledFor:
     from app_server.prompt.skills import skill_item_text
     from app_server.prompt.standing import capabilities
 
-    can = capabilities(session.skills, session.config)
+    can = capabilities(session.skills, session.config, cwd)
     skills = can.catalogue.enabled
     items: list[JsonObject] = []
     warnings: list[str] = []

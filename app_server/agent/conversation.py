@@ -33,8 +33,9 @@ class Conversation:
         return self._log
 
     def restore(self, history: Iterable[JsonObject], reference: JsonObject | None) -> None:
-        """Take up what the log holds already."""
-        self._history = list(history)
+        """Take up what the log holds already, in the form that it had when it was recorded."""
+        kept = (form for item in history if (form := recorded(item)) is not None)
+        self._history = [truncate_output(item, self.truncation) for item in kept]
         self.reference = reference
 
     def add(self, items: Iterable[JsonObject]) -> None:

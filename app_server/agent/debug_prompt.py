@@ -112,7 +112,8 @@ async def _build(session: Session, inputs: Sequence[UserInput], *, as_in_turns: 
     if inputs:
         items.append(await read_user_message(inputs))
         if as_in_turns:
-            called = await called_for(session, inputs)
+            cwd = context.cwd if context.environments else None
+            called = await called_for(session, inputs, cwd)
             items += called.items
             called_apps |= called.apps
     return next_prompt(session, context, toolbox_of(session, context, called_apps).specs, items)

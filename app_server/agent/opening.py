@@ -32,7 +32,6 @@ from app_server.model.providers import provider_for, with_base_url
 from app_server.model.thread_requests import Attest
 from app_server.prompt.agents_md import UserInstructions, load_user_instructions
 from app_server.prompt.instructions import base_instructions
-from app_server.prompt.truncation import truncate_output
 from app_server.skills.library import SkillLibrary
 from app_server.store.thread_log import ThreadLog
 from app_server.tools.approvals.thread import ThreadApprovals
@@ -203,10 +202,7 @@ async def hooks_of(config: Config) -> "ThreadHooks | None":
 
 
 def _take_up(session: Session, replayed: "ReplayedHistory") -> None:
-    policy = session.conversation.truncation
-    session.conversation.restore(
-        [truncate_output(item, policy) for item in replayed.items], reference=replayed.context
-    )
+    session.conversation.restore(replayed.items, reference=replayed.context)
     session.last_model = replayed.last_model
     session.client.window_number = replayed.compactions
     if replayed.usage is not None:

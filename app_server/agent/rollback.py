@@ -6,7 +6,6 @@ from app_server.agent.errors import AgentError
 from app_server.agent.thread import AgentThread
 from app_server.prompt.contextual import is_contextual
 from app_server.prompt.estimate import history_tokens
-from app_server.prompt.truncation import truncate_output
 from app_server.store import records
 from app_server.store.errors import StoreError
 from app_server.store.threads import LocalThreadStore
@@ -58,10 +57,7 @@ async def _forget(
         )
     except StoreError as error:
         raise AgentError(f"failed to load thread history for rollback replay: {error}") from error
-    policy = session.conversation.truncation
-    session.conversation.restore(
-        [truncate_output(item, policy) for item in replayed.items], reference=replayed.context
-    )
+    session.conversation.restore(replayed.items, reference=replayed.context)
     session.last_model = replayed.last_model
     session.usage.estimate(history_tokens(session.conversation.history, session.instructions))
     session.report_usage(turns[-1].id if turns else session.usage.turn_id or "")

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
@@ -101,6 +102,12 @@ class AgentThread:
     @property
     def is_closing(self) -> bool:
         return self._closing
+
+    def leave_machine(self) -> None:
+        """The thread begins without a machine: nothing runs, and no documents of folders apply."""
+        self.session.settings = replace(self.session.settings, has_machine=False)
+        self.session.user_instructions = None
+        self.facts = self.facts._replace(instruction_sources=())
 
     def prepare_turn(self, request: TurnRequest) -> ActiveTurn:
         """Reserve the thread for a new turn, which `run` begins; or steer into the one that runs.

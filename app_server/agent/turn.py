@@ -21,7 +21,7 @@ from app_server.agent.session import Session
 from app_server.agent.settings import model_warning
 from app_server.agent.shown_items import item_completed, item_started
 from app_server.agent.tool_host import TurnHost
-from app_server.agent.turn_context import describe_context, model_request, turn_context
+from app_server.agent.turn_context import describe_context, model_request, places_of, turn_context
 from app_server.agent.turn_metadata import turn_metadata
 from app_server.mcp.settings import ACCOUNT_SERVER
 from app_server.model.errors import ModelError
@@ -229,7 +229,8 @@ async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> bool:
             [entry.to_wire() for entry in said.items], item_id=item.id, client_id=said.client_id
         )
     )
-    called = await called_for(session, said.items)
+    places = places_of(session.settings, turn.places)
+    called = await called_for(session, said.items, next(iter(places), None))
     session.conversation.add(called.items)
     turn.called_apps |= called.apps
     for warning in called.warnings:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import anyio.to_thread
 
 from app_server.agent.session import Session
-from app_server.agent.settings import model_of
+from app_server.agent.settings import ThreadSettings, model_of
 from app_server.config.config import Config
 from app_server.config.requirements import network_domains
 from app_server.model.request import ResponsesRequest
@@ -33,8 +33,7 @@ async def turn_context(
     `places` go before those of the thread.
     """
     settings, config = session.settings, session.config
-    if places is None:
-        places = (settings.cwd,) if settings.has_machine else ()
+    places = places_of(settings, places)
     model = model_of(settings, config)
     domains = network_domains(config.requirements)
     date, zone = date_and_zone()
@@ -60,7 +59,9 @@ async def turn_context(
         user_instructions=session.user_instructions,
         developer_instructions=config.developer_instructions,
         multi_agent_hint=_multi_agent_hint(config, root=session.lineage is None),
-        standing=await _standing(session, model.context_window, memories=memories),
+        standing=await _standing(
+            session, model.context_window, memories=memories, cwd=next(iter(places), None)
+        ),
         realtime_active=session.realtime_active,
         realtime_instructions=_realtime_instructions(config),
         approved_prefixes=session.approvals.rules.allowed,
@@ -72,25 +73,34 @@ async def turn_context(
     )
 
 
-async def _standing(session: Session, window: int | None, *, memories: bool) -> StandingSections:
+def places_of(settings: ThreadSettings, asked: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The folders where commands of a turn run: those asked for, else that of the thread."""
+    if asked is not None:
+        return asked
+    return (settings.cwd,) if settings.has_machine else ()
+
+
+async def _standing(
+    session: Session, window: int | None, *, memories: bool, cwd: str | None
+) -> StandingSections:
     """What only the full context tells, so later turns need not look at the disk for it.
 
     Apps that were not known yet when that was told are told when they are.
     """
     if session.conversation.reference is not None:
         return NOTHING_STANDING._replace(apps=_apps(session) if session.apps_untold else None)
-    return await standing_sections_of(session, window, memories=memories)
+    return await standing_sections_of(session, window, memories=memories, cwd=cwd)
 
 
 async def standing_sections_of(
-    session: Session, window: int | None, *, memories: bool = True
+    session: Session, window: int | None, *, memories: bool = True, cwd: str | None
 ) -> StandingSections:
-    """Those sections, whatever the model was told before."""
+    """Those sections, whatever the model was told before. `cwd` is the turn's, if it has a machine."""
 
     def gather() -> StandingSections:
         from app_server.prompt.standing import standing_sections  # off the loop, as it takes some importing
 
-        return standing_sections(session.skills, session.config, window, memories=memories)
+        return standing_sections(session.skills, session.config, window, memories=memories, cwd=cwd)
 
     return (await anyio.to_thread.run_sync(gather))._replace(apps=_apps(session))
 

@@ -64,7 +64,12 @@ def permissions_of_mode(mode: SandboxMode, settings: JsonValue, workspace: Works
     """A plain mode, which is no profile."""
     table = settings if isinstance(settings, dict) else {}
     roots = _configured_roots(table)
-    return Permissions(sandbox_of_mode(mode, table, workspace), None, _workspace_roots(workspace, roots))
+    sandbox = sandbox_of_mode(mode, table, workspace)
+    if not workspace.has_cwd:  # then what is written are the folders named, and not even memories
+        memories = str(workspace.memories)
+        kept = tuple(root for root in sandbox.writable_roots if root != memories)
+        sandbox = sandbox._replace(writable_roots=kept)
+    return Permissions(sandbox, None, _workspace_roots(workspace, roots))
 
 
 def permissions_by_default(

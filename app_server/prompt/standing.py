@@ -1,5 +1,7 @@
 """What a model is told once of the machine's skills, plugins and memories, and never in updates."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from app_server.config.config import Config
@@ -20,20 +22,24 @@ class Capabilities(NamedTuple):
     plugins: tuple[Plugin, ...]
 
 
-def capabilities(library: SkillLibrary, config: Config) -> Capabilities:
-    """Look at the disk, as far as anything has changed. Blocks."""
+def capabilities(library: SkillLibrary, config: Config, cwd: str | None) -> Capabilities:
+    """Look at the disk, as far as anything has changed. Blocks.
+
+    `cwd` is the turn's; None: it has no machine, and the skills of the project are out of sight.
+    """
     plugins = installed_plugins(config)
-    return Capabilities(library.catalogue(config, plugins), plugins)
+    seen = config if cwd is None else replace(config, cwd=Path(cwd))
+    return Capabilities(library.catalogue(seen, plugins, of_project=cwd is not None), plugins)
 
 
 def standing_sections(
-    library: SkillLibrary, config: Config, context_window: int | None, *, memories: bool
+    library: SkillLibrary, config: Config, context_window: int | None, *, memories: bool, cwd: str | None
 ) -> StandingSections:
     """The sections for a model with this window, in tokens. Blocks.
 
     `memories` is off for the private thread of a debug call, as in the reference.
     """
-    can = capabilities(library, config)
+    can = capabilities(library, config, cwd)
     listing = listing_for(can.catalogue, context_window, can.plugins) if listing_enabled(config) else None
     plugins = active_plugins(can.plugins, can.catalogue.enabled)
     remembers = (

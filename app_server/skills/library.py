@@ -28,11 +28,17 @@ class SkillLibrary:
         self._bundled: bool | None = None
 
     def catalogue(
-        self, config: "Config", plugins: "Sequence[Plugin] | None" = None, *, anew: bool = False
+        self,
+        config: "Config",
+        plugins: "Sequence[Plugin] | None" = None,
+        *,
+        anew: bool = False,
+        of_project: bool = True,
     ) -> "SkillCatalogue":
         """The skills that a thread with this configuration sees, as they are on disk now.
 
         `plugins` saves reading them when they are known. `anew` searches even where nothing seems changed.
+        `of_project` off leaves out those of the project.
         """
         from app_server.plugins.installed import installed_plugins
         from app_server.skills.roots import skill_roots
@@ -41,7 +47,7 @@ class SkillLibrary:
             plugins = installed_plugins(config)
         with self._lock:
             self._prepare_bundled(config)
-            roots = skill_roots(config, self._environ, plugins, self._extra)
+            roots = skill_roots(config, self._environ, plugins, self._extra, of_project=of_project)
             found = [self._search(root, anew=anew) for root in roots]
         return _joined(found, config)
 

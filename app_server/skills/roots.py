@@ -18,10 +18,16 @@ def skill_roots(
     environ: Mapping[str, str],
     plugins: Sequence[Plugin] = (),
     extra: Sequence[str] = (),
+    *,
+    of_project: bool = True,
 ) -> tuple[SkillRoot, ...]:
-    """All roots in the order in which they are searched, whether they exist or not."""
+    """All roots in the order in which they are searched, whether they exist or not.
+
+    `of_project` off leaves out those of the project and of its folders.
+    """
     home = str(config.codex_home)
-    roots = [SkillRoot(os.path.join(folder, "skills"), "repo") for folder in _project_folders(config)]
+    folders = _project_folders(config) if of_project else []
+    roots = [SkillRoot(os.path.join(folder, "skills"), "repo") for folder in folders]
     roots.append(SkillRoot(os.path.join(home, "skills"), "user"))
     roots.append(SkillRoot(os.path.join(user_home(environ), ".agents", "skills"), "user"))
     if bundled_enabled(config):
@@ -30,7 +36,8 @@ def skill_roots(
     brought = ((folder, plugin.id) for plugin in plugins for folder in plugin.manifest.skill_folders)
     roots += [SkillRoot(folder, "user", plugin_id) for folder, plugin_id in sorted(brought)]
     roots += [SkillRoot(folder, "user") for folder in extra]
-    roots += [SkillRoot(os.path.join(folder, ".agents", "skills"), "repo") for folder in _above(config)]
+    above = _above(config) if of_project else []
+    roots += [SkillRoot(os.path.join(folder, ".agents", "skills"), "repo") for folder in above]
     return tuple(dict.fromkeys(roots))
 
 

@@ -8,7 +8,7 @@ from support.machine import Machine
 from support.skills import WITHOUT_BUNDLED, SkillShelf, put_plugin
 
 from app_server.prompt.context import StandingSections
-from app_server.prompt.standing import standing_sections
+from app_server.prompt.standing import capabilities, standing_sections
 from app_server.skills.library import SkillLibrary
 
 SUMMARY = "========= MEMORY_SUMMARY BEGINS =========\nWhat was.\n========= MEMORY_SUMMARY ENDS ========="
@@ -25,7 +25,23 @@ def machine(tmp_path: Path) -> Machine:
 
 def sections(machine: Machine, config: str, *, memories: bool = True) -> StandingSections:
     library = SkillLibrary({"HOME": str(machine.home.parent / "nobody")})
-    return standing_sections(library, machine.load(config), 272_000, memories=memories)
+    return standing_sections(library, machine.load(config), 272_000, memories=memories, cwd=None)
+
+
+def test_a_projects_skills_are_in_sight_where_the_turn_runs(machine: Machine) -> None:
+    library = SkillLibrary({"HOME": str(machine.home.parent / "nobody")})
+    there = machine.home.parent / "there"
+    for folder, root in ((machine.work, ".agents"), (there, ".agents"), (machine.home, "")):
+        SkillShelf(folder / root / "skills").put(f"of-{folder.name}")
+
+    def names(cwd: Path | None) -> set[str]:
+        place = None if cwd is None else str(cwd)
+        can = capabilities(library, machine.load(WITHOUT_BUNDLED), place)
+        return {skill.name for skill in can.catalogue.skills}
+
+    assert names(machine.work) == {"of-home", "of-work"}
+    assert names(there) == {"of-home", "of-there"}
+    assert names(None) == {"of-home"}
 
 
 def remember(machine: Machine, text: str = "  What was.\n") -> None:
@@ -91,7 +107,7 @@ def test_clients_are_warned_when_skills_do_not_fit(machine: Machine) -> None:
         shelf.put(f"s{number}", description="d" * 500)
     library = SkillLibrary({})
 
-    tight = standing_sections(library, machine.load(WITHOUT_BUNDLED), 20_000, memories=False)
+    tight = standing_sections(library, machine.load(WITHOUT_BUNDLED), 20_000, memories=False, cwd=None)
 
     assert (tight.warning or "").startswith(
         ("Exceeded skills context budget of 2%.", "The descriptions of skills")

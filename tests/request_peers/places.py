@@ -2,7 +2,7 @@
 
 from pydantic import JsonValue
 from request_peers.sessions import Session
-from request_peers.stage import Stage, calling, saying
+from request_peers.stage import Stage, calling, compact, saying
 from support import sse
 from support.client import Client, JsonObject
 from support.conversation import run_turn, start_thread, user_input
@@ -29,10 +29,10 @@ def _here(cwd: str) -> list[JsonValue]:
     return [{"environmentId": "local", "cwd": cwd}]
 
 
-def _turns(client: Client, thread_id: str, changes: list[JsonObject]) -> None:
+def _turns(client: Client, thread_id: str, changes: list[JsonObject], text: str = "hello") -> None:
     for changed in changes:
         since = client.mark()
-        client.call("turn/start", {"threadId": thread_id, "input": user_input("hello"), **changed})
+        client.call("turn/start", {"threadId": thread_id, "input": user_input(text), **changed})
         client.wait_for("turn/completed", since)
 
 
@@ -53,7 +53,7 @@ def profiles(stage: Stage) -> None:
 
 def workspaces(stage: Stage) -> None:
     """Folders that a client names as the workspace, in place of the cwd."""
-    client, a, b = _client(stage)
+    client, a, b = _client(stage, f'default_permissions = ":read-only"\n{PROFILES}')
     thread_id = start_thread(client, cwd=a, permissions=":workspace", runtimeWorkspaceRoots=[b])
     changes: list[JsonObject] = [
         {},
@@ -64,6 +64,10 @@ def workspaces(stage: Stage) -> None:
         {"runtimeWorkspaceRoots": []},
     ]
     _turns(client, thread_id, changes)
+    thread_id = start_thread(client, cwd=a, sandbox="workspace-write", runtimeWorkspaceRoots=[b])
+    _turns(client, thread_id, [{}, {"runtimeWorkspaceRoots": [a]}])
+    thread_id = start_thread(client, cwd=a, permissions="one")
+    _turns(client, thread_id, [{"runtimeWorkspaceRoots": ["/opt"]}, {"permissions": "two"}])
 
 
 def places(stage: Stage) -> None:
@@ -90,6 +94,28 @@ def places_with_a_sandbox(stage: Stage) -> None:
     _turns(client, thread_id, changes)
 
 
+def what_is_in_sight(stage: Stage) -> None:
+    """Documents and skills of a project: of the thread's folder, of the turn's, and where there is none."""
+    client, a, b = _client(stage)
+    (stage.home / "a" / ".git").mkdir()
+    (stage.home / "AGENTS.md").write_text("Everywhere.")
+    for folder in ("a", "b"):
+        (stage.home / folder / "AGENTS.md").write_text(f"In {folder}.")
+        for root in (".agents", ".codex"):
+            place = stage.home / folder / root / "skills" / f"{folder}-{root[1:]}"
+            place.mkdir(parents=True)
+            (place / "SKILL.md").write_text("---\ndescription: d\n---\n")
+    text = "$a-agents $a-codex $b-agents $b-codex"
+    threads: list[JsonValue] = [None, []]
+    for its_own in threads:
+        firsts: list[JsonObject] = [{}, {"environments": []}, {"environments": _here(b)}, {"cwd": b}]
+        for first in firsts:
+            thread_id = start_thread(client, cwd=a, environments=its_own)
+            _turns(client, thread_id, [first, {"environments": _here(a)}], text)
+            compact(client, thread_id)
+            _turns(client, thread_id, [{}], text)
+
+
 def refused_places(stage: Stage) -> None:
     """Only the turn that is not refused is seen upstream."""
     client, a, _ = _client(stage)
@@ -114,6 +140,7 @@ PLACES = (
     Session(workspaces),
     Session(places),
     Session(places_with_a_sandbox),
+    Session(what_is_in_sight),
     Session(refused_places),
     Session(relative_folders),
 )

@@ -88,6 +88,39 @@ def reasoning(stage: Stage) -> None:
     run_turn(client, thread_id, "two")
 
 
+def taken_up(stage: Stage) -> None:
+    """Items of every kind as they come and as a log has kept them; some are answers of the provider's."""
+    client = stage.client()
+    thread_id = start_thread(client)
+    ran: JsonObject = {"type": "exec", "command": ["ls"], "env": {"A": "b"}}
+    items: list[JsonObject] = [
+        {"type": "local_shell_call", "call_id": "c1", "status": "completed", "action": ran},
+        {"type": "web_search_call", "id": "ws_1", "status": "completed", "action": None},
+        {"type": "tool_search_call", "call_id": "c2", "execution": "server", "arguments": {"query": "q"}},
+        {
+            "type": "tool_search_output",
+            "call_id": "c2",
+            "execution": "server",
+            "status": "completed",
+            "tools": [{"a": 1}],
+        },
+        {"type": "function_call_output", "call_id": "c1", "output": "x" * 60_000},
+        {"type": "reasoning", "summary": [], "content": [{"type": "text", "text": "t"}]},
+    ]
+    stage.upstream.script(
+        stream(sse.created(), *map(sse.item_done, items), *sse.message("hi")[1:], sse.completed())
+    )
+    run_turn(client, thread_id, "one")
+    run_turn(client, thread_id, "two")
+    forked = id_of(client.call("thread/fork", {"threadId": thread_id})["thread"])
+    run_turn(client, forked, "three")
+    client.call("thread/rollback", {"threadId": thread_id, "numTurns": 1})
+    run_turn(client, thread_id, "four")
+    client = stage.again()
+    client.call("thread/resume", {"threadId": thread_id})
+    run_turn(client, thread_id, "five")
+
+
 def settings(stage: Stage) -> None:
     """Everything that a turn may say about its request."""
     client = stage.client(extra='model_verbosity = "high"\nservice_tier = "flex"')
@@ -357,6 +390,7 @@ SESSIONS = (
     Session(websocket_compacted),
     Session(tools),
     Session(reasoning),
+    Session(taken_up),
     Session(settings),
     Session(pictures),
     Session(compaction_by_prompt),

@@ -98,7 +98,8 @@ async def _replace_history(
     else:
         items = await compacted_by_provider(session, turn, context)
     if mid_turn:
-        standing = await standing_sections_of(session, context.model.context_window)
+        cwd = context.cwd if context.environments else None
+        standing = await standing_sections_of(session, context.model.context_window, cwd=cwd)
         told = replace(context, standing=standing)
         items = with_context(items, initial_context(told, previous_model=session.last_model))
     session.conversation.replace(items, message=message, context=context.to_record() if mid_turn else None)

@@ -135,21 +135,22 @@ def wire_tier(tier: str | None) -> str | None:
 
 def _with_permissions(settings: ThreadSettings, config: Config, params: TurnStartParams) -> ThreadSettings:
     """The settings with another sandbox, when the turn asks for one."""
-    roots = params.runtime_workspace_roots
+    roots, profile = params.runtime_workspace_roots, params.permissions
     if roots is not None:
         configured = config.table("sandbox_workspace_write")
         sandbox = with_workspace_roots(
             settings.sandbox, settings.workspace_roots, roots, configured, settings.cwd
         )
+        profile = profile or settings.permission_profile
         settings = replace(settings, sandbox=sandbox, workspace_roots=tuple(roots))
     if params.sandbox_policy is not None:
         sandbox = SandboxPolicy.from_wire(params.sandbox_policy.to_wire())
         return replace(settings, sandbox=sandbox, permission_profile=None)
-    if params.permissions is None:
+    if profile is None:
         return settings
     workspace = Workspace(Path(settings.cwd), config.codex_home / "memories", settings.workspace_roots)
     try:
-        found = permissions_of_profile(params.permissions, config.values.get("permissions"), workspace)
+        found = permissions_of_profile(profile, config.values.get("permissions"), workspace)
     except ConfigError as error:
         raise invalid_request(f"invalid turn context override: {error}") from error
     return replace(

@@ -1,7 +1,5 @@
 """Beginning threads (threads-and-turns.md §3.1)."""
 
-from dataclasses import replace
-
 from app_server.agent.thread_request import ThreadRequest
 from app_server.agent.threads import Threads
 from app_server.handlers.base import Audience, Call, Client, Reply
@@ -36,7 +34,7 @@ class ThreadStart:
                 )
             )
         if places == ():
-            thread.session.settings = replace(thread.session.settings, has_machine=False)
+            thread.leave_machine()
         if thread.session.hooks is not None and params.session_start_source is not None:
             thread.session.hooks.beginning = params.session_start_source
         self._audience.subscribe(call.client, thread.id)
