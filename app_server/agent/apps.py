@@ -8,6 +8,7 @@ import anyio.to_thread
 
 from app_server.agent.session import Session
 from app_server.apps.app import App, app_of, apps_of
+from app_server.apps.files import file_parameters, with_paths
 from app_server.apps.switches import app_switches
 from app_server.mcp.settings import ACCOUNT_SERVER
 from app_server.prompt.contextual import is_contextual
@@ -45,7 +46,8 @@ def app_tools(
             withheld.append(tool._replace(app=app))
             continue
         described = _with_plugins(tool.description, session.app_plugins.get(app.id, ()))
-        found.append(tool._replace(app=app, description=described))
+        schema = with_paths(tool.input_schema, file_parameters(tool.meta))
+        found.append(tool._replace(app=app, description=described, input_schema=schema))
     return tuple(found), tuple(withheld)
 
 

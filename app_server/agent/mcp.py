@@ -2,6 +2,7 @@
 
 import logging
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import anyio
@@ -145,6 +146,7 @@ def mcp_turn(session: "Session", context: TurnContext, started_ms: int | None) -
         metadata={key: value for key, value in metadata.items() if value is not None},
         approval_of=partial(_approval_of, session),
         always_approve=partial(_always_approve, session),
+        upload=partial(_upload, session),
     )
 
 
@@ -154,6 +156,12 @@ def _approval_of(session: "Session", server: str, tool: McpTool) -> ApprovalMode
     from app_server.apps.switches import app_switches  # few threads have apps
 
     return app_switches(session.config).approval_of(tool.app.id, tool.name, tool.title)
+
+
+async def _upload(session: "Session", path: Path) -> JsonObject:
+    """Only an app's tool has files, and only an account has apps."""
+    assert session.apps is not None  # noqa: S101
+    return await session.apps.upload(path, session.config)
 
 
 async def _always_approve(session: "Session", server: str, tool: McpTool) -> None:

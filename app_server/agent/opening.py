@@ -179,7 +179,7 @@ def hosted_apps(upstream: Upstream) -> "HostedApps | None":
         return None
     from app_server.apps.hosted import HostedApps  # not for those who use keys
 
-    return HostedApps(upstream.auth.codex_home, partial(backend_login, upstream))
+    return HostedApps(upstream.auth.codex_home, partial(backend_login, upstream), upstream.http)
 
 
 def _is_fast(upstream: Upstream, config: Config) -> bool:

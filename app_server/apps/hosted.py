@@ -8,6 +8,7 @@ import anyio.to_thread
 
 from app_server.apps.kept_tools import KeptTools, Owner
 from app_server.config.config import Config
+from app_server.http.client import HttpClient
 from app_server.mcp.settings import ACCOUNT_SERVER, ServerSettings, StreamableHttp
 from protocol.wire import JsonObject
 
@@ -25,10 +26,13 @@ class AccountLogin(Owner, Protocol):
 class HostedApps:
     """The account's server, as one thread reaches it. Implements `mcp.world.Account`."""
 
-    def __init__(self, codex_home: Path, log_in: Callable[[], Awaitable[AccountLogin | None]]) -> None:
+    def __init__(
+        self, codex_home: Path, log_in: Callable[[], Awaitable[AccountLogin | None]], http: HttpClient
+    ) -> None:
         """`log_in` gives the login as it is now, renewed if need be."""
         self._codex_home = codex_home
         self._log_in = log_in
+        self._http = http
         self._headers: Mapping[str, bytes] = {}
 
     async def login(self) -> AccountLogin | None:
@@ -47,6 +51,13 @@ class HostedApps:
             env_http_headers=(),
         )
         return ServerSettings(ACCOUNT_SERVER, transport, of_account=True)
+
+    async def upload(self, path: Path, config: Config) -> JsonObject:
+        """Give the account's backend a file; what a tool takes in its place. Raises UploadError."""
+        from app_server.apps.files import FileUploads  # few tools take files
+
+        await self.current()
+        return await FileUploads(self._http, config.chatgpt_base_url, self._headers).upload(path)
 
     async def current(self) -> str | None:
         login = await self._log_in()

@@ -1,6 +1,7 @@
 """What a turn's calls of MCP servers share."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from app_server.config.permissions import ApprovalPolicy
@@ -23,3 +24,5 @@ class McpTurn(NamedTuple):
     """How calls of a server's tool are approved."""
     always_approve: Callable[[str, McpTool], Awaitable[None]]
     """Writes into the configuration that a server's tool needs no approval."""
+    upload: Callable[[Path], Awaitable[JsonObject]]
+    """Gives the account's backend a file: from its path to what an app's tool takes. Raises UploadError."""

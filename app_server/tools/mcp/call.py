@@ -44,6 +44,15 @@ async def _run(
         shown.failed(refusal)
         return _text_result(refusal)
     server, tool = named.server.name, named.tool.name
+    if named.tool.app is not None:
+        from app_server.apps.files import UploadError  # few threads have apps
+        from app_server.tools.mcp.files import with_files
+
+        try:
+            arguments = await with_files(named.tool, arguments, host.cwd, host.mcp.upload)
+        except UploadError as error:
+            shown.failed(str(error))
+            return _text_result(str(error))
 
     def progressed(params: JsonObject) -> None:
         message = params.get("message")

@@ -8,7 +8,7 @@ from support.connect import Connect
 from support.conversation import as_object, finish_turn, id_of, run_turn, start_thread, user_input
 from support.mcp_conversation import ELICIT, as_list
 from support.skills import SkillShelf
-from support.upstream import Gate, Upstream, text_reply
+from support.upstream import Endpoint, Gate, Status, Upstream, text_reply
 
 STATUS = "mcpServer/startupStatus/updated"
 APPS = "<apps_instructions>"
@@ -359,3 +359,71 @@ def test_the_accounts_server_is_listed_and_callable_as_any_other(connect: Connec
     assert (row["name"], row["authStatus"]) == ("codex_apps", "bearerToken")
     assert sorted(as_object(row["tools"])) == ["calendar_create", "calendar_list", "mail_send"]
     assert result["content"] == [{"type": "text", "text": "did mail_send"}]
+
+
+FILES: JsonObject = {
+    "type": "object",
+    "properties": {"file": {"type": "object"}, "more": {"type": "array", "items": {"type": "object"}}},
+}
+
+
+def test_a_file_for_an_app_is_uploaded_before_the_call(
+    connect: Connect, upstream: Upstream, account: Account
+) -> None:
+    takes_files: JsonObject = {"openai/fileParams": ["file", "more"]}
+    account.server.tools = [
+        app_tool("calendar_send", annotations=READS, meta=takes_files, inputSchema=FILES),
+    ]
+    begun = Endpoint(lambda _: Status(200, {"file_id": "file_1", "upload_url": f"{upstream.root}/blob?x=1"}))
+    blob = Endpoint(lambda _: Status(201))
+    ready: JsonObject = {
+        "status": "success",
+        "download_url": "https://get.example",
+        "mime_type": "text/plain",
+    }
+    uploaded = Endpoint(lambda _: Status(200, ready))
+    upstream.add("POST", "/backend-api/files", begun)
+    upstream.add("PUT", "/blob", blob)
+    upstream.add("POST", "/backend-api/files/file_1/uploaded", uploaded)
+    uploaded.script(Status(200, {"status": "retry"}))
+    upstream.script(
+        calling_app("_send", {"file": "a.txt", "more": ["a.txt"]}),
+        text_reply(),
+        calling_app("_send", {"file": "missing.txt"}),
+    )
+    (connect.workspace / "a.txt").write_text("hello")
+    client = connect()
+    thread_id = start_thread(client)
+
+    run_turn(client, thread_id)
+    failed = run_turn(client, thread_id)
+    (connect.workspace / "a.txt").unlink()
+
+    tools = [tool for tool in as_list(upstream.asked[0].json["tools"]) if tool.get("name") == NAMESPACE]
+    shown = as_object(as_object(as_list(tools[0]["tools"])[0]["parameters"])["properties"])
+    assert as_object(shown["file"])["type"] == "string"
+    assert as_object(shown["more"])["items"] == {"type": "string"}
+    assert [one.json for one in begun.asked] == [
+        {"file_name": "a.txt", "file_size": 5, "use_case": "codex"}
+    ] * 2
+    put = blob.asked[0]
+    assert (put.body, put.headers["x-ms-blob-type"], "authorization" in put.headers) == (
+        b"hello",
+        b"BlockBlob",
+        False,
+    )
+    assert len(uploaded.asked) == 3
+    file: JsonObject = {
+        "download_url": "https://get.example",
+        "file_id": "file_1",
+        "mime_type": "text/plain",
+        "file_name": "a.txt",
+        "uri": "sediment://file_1",
+        "file_size_bytes": 5,
+    }
+    assert [call["arguments"] for call in account.server.calls] == [{"file": file, "more": [file]}]
+    (item,) = calls_shown(failed.messages)
+    missing = connect.workspace / "missing.txt"
+    assert as_object(item["error"])["message"] == (
+        f"failed to upload `missing.txt` for `file`: path `{missing}` does not exist"
+    )
