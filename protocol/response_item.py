@@ -1,6 +1,6 @@
 """The items of the Responses API, as history holds them and requests carry them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
@@ -238,3 +238,8 @@ ResponseItem = Annotated[
     Field(discriminator="type"),
 ]
 """One item of a model's input or output."""
+
+RESPONSE_ITEM_TYPES: Final = frozenset(
+    model.model_fields["type"].default for model in get_args(get_args(ResponseItem)[0])
+)
+"""The types of items that we know."""

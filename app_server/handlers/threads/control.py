@@ -104,12 +104,16 @@ class ThreadControl:
 
 
 def _response_items(items: Sequence[JsonValue]) -> list[JsonObject]:
-    """The items, each of which has to say its type; types that are not known are taken. Raises RpcError."""
+    """The items, each whole for its type; types that are not known are taken as they are. Raises RpcError."""
+    from protocol.mismatch import mismatch  # few clients inject anything
+    from protocol.response_item import RESPONSE_ITEM_TYPES, ResponseItem
+
     for place, item in enumerate(items):
-        if not isinstance(item, dict):
-            raise invalid_request(f"items[{place}] is not a valid response item: it is no object")
-        if not isinstance(item.get("type"), str):
-            raise invalid_request(f"items[{place}] is not a valid response item: missing field `type`")
+        kind = item.get("type") if isinstance(item, dict) else None
+        if isinstance(kind, str) and kind not in RESPONSE_ITEM_TYPES:
+            continue
+        if (problem := mismatch(ResponseItem, item)) is not None:
+            raise invalid_request(f"items[{place}] is not a valid response item: {problem}")
     return cast("list[JsonObject]", list(items))
 
 

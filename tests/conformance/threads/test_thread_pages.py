@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from pydantic import JsonValue
 from support.client import Client, JsonObject, Refusal
 from support.connect import Connect
@@ -150,6 +151,28 @@ def test_what_is_no_item_is_not_injected(connect: Connect) -> None:
         -32600, "items[1] is not a valid response item: missing field `type`"
     )
     assert refusal(NOBODY, injected("x")) == Refusal(-32600, f"thread not found: {NOBODY}")
+
+
+@pytest.mark.parametrize(
+    ("item", "problem"),
+    [
+        ({"type": "message", "role": "user"}, "missing field `content`"),
+        (
+            {"type": "message", "role": "user", "content": "hi"},
+            'invalid type: string "hi", expected a sequence',
+        ),
+        ({"type": "function_call", "name": "a", "call_id": "c"}, "missing field `arguments`"),
+        (5, "invalid type: integer `5`, expected internally tagged enum ResponseItem"),
+    ],
+)
+def test_an_item_that_is_not_whole_is_not_injected(connect: Connect, item: JsonValue, problem: str) -> None:
+    client = connect()
+    params: JsonObject = {"threadId": start_thread(client), "items": [item]}
+
+    assert client.refusal("thread/inject_items", params) == Refusal(
+        -32600, f"items[0] is not a valid response item: {problem}"
+    )
+    assert client.call("thread/inject_items", {**params, "items": [{"type": "unheard_of"}]}) == {}
 
 
 def test_elicitations_are_counted(connect: Connect) -> None:
