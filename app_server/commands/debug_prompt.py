@@ -39,6 +39,8 @@ _ADD_DIR = Option(("--add-dir",), "DIR", repeatable=True)
 _SEARCH = Option(("--search",))
 _BYPASS = Option(("--yolo", "--dangerously-bypass-approvals-and-sandbox"))
 
+_STRICT = Option(("--strict-config",))
+
 _IGNORED = (
     Option(("--oss",)),
     Option(("--local-provider",), "OSS_PROVIDER"),
@@ -50,7 +52,7 @@ _IGNORED = (
 _ANYWHERE = (_CONFIG, _ENABLE, _DISABLE, _HELP)
 _BEFORE = (
     *_ANYWHERE,
-    *(_IMAGE, _MODEL, _PROFILE, _SANDBOX, _APPROVAL, _CD, _ADD_DIR, _SEARCH, _BYPASS),
+    *(_IMAGE, _MODEL, _PROFILE, _SANDBOX, _APPROVAL, _CD, _ADD_DIR, _SEARCH, _BYPASS, _STRICT),
     *_IGNORED,
 )
 
@@ -120,6 +122,8 @@ class PromptInputOptions:
     tree: bool = False
     against: str | None = None
     help: bool = False
+    strict: bool = False
+    """It was asked for what no debug command does."""
 
 
 def parse(argv: Sequence[str]) -> PromptInputOptions:
@@ -154,6 +158,7 @@ def parse(argv: Sequence[str]) -> PromptInputOptions:
         tree=_TREE in given.values,
         against=given.one(_AGAINST),
         help=_HELP in given.values,
+        strict=_STRICT in given.values,
     )
 
 
@@ -184,6 +189,9 @@ def run(argv: Sequence[str], build: Build, environ: Mapping[str, str] = os.envir
     except UsageError as error:
         sys.stderr.write(f"error: {error}\n\n{_USAGE}\n\nFor more information, try '--help'.\n")
         return 2
+    if options.strict:
+        sys.stderr.write("Error: `--strict-config` is not supported for `codex debug`\n")
+        return 1
     if options.help:
         sys.stdout.write(_HELP_TEXT)
         return 0
@@ -192,10 +200,22 @@ def run(argv: Sequence[str], build: Build, environ: Mapping[str, str] = os.envir
     except Exception as error:  # noqa: BLE001 - whatever stops the building is told in one line
         sys.stderr.write(f"Error: {error}\n")
         return 1
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text)
-    sys.stdout.buffer.flush()
-    return code
+    return code if _written(text) else 1
+
+
+def _written(text: bytes) -> bool:
+    """Print it; False where nobody takes it, as when a pager was left or stdout is closed."""
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] - it is where the descriptor is closed
+        return False
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text)
+        sys.stdout.buffer.flush()
+    except OSError:
+        # What is still buffered would be tried once more at the end, and fail in sight of the user.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
 
 
 def _render(options: PromptInputOptions, build: Build, environ: Mapping[str, str]) -> tuple[bytes, int]:

@@ -1,6 +1,9 @@
 """`debug prompt-input` on the command line."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -146,6 +149,11 @@ def test_the_list_is_printed_with_two_spaces_and_raw_text(
         ((*COMMAND, "-c", "foo"), 1, "Error: Invalid override (missing '='): foo\n"),
         ((*COMMAND, "--enable", "nope"), 1, "Error: Unknown feature flag: nope\n"),
         ((*COMMAND,), 1, "Error: Model provider `x` not found\n"),
+        (
+            ("--strict-config", *COMMAND),
+            1,
+            "Error: `--strict-config` is not supported for `codex debug`\n",
+        ),
     ],
 )
 def test_failures_leave_stdout_empty(
@@ -156,6 +164,24 @@ def test_failures_leave_stdout_empty(
     out, err = capfd.readouterr()
     assert out == ""
     assert err.startswith(told)
+
+
+@pytest.mark.parametrize("view", [(), ("--tree",)])
+def test_a_reader_that_has_gone_is_no_defect(codex_home: Path, view: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "app_server", *COMMAND, *view, "x"]
+    with open(writing, "wb") as gone:  # noqa: PTH123 - an open descriptor has no path
+        done = subprocess.run(
+            command,
+            stdout=gone,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "CODEX_HOME": str(codex_home)},
+            timeout=50,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_help_is_not_an_error(capfd: pytest.CaptureFixture[str]) -> None:

@@ -51,6 +51,7 @@ OPTIONS: tuple[Case, ...] = (
     _overridden("an override with blanks", " developer_instructions =  padded "),
     _overridden("an override of a table", "skills={include_instructions=false}"),
     _overridden("an override of nothing", "=x"),
+    Case("strictness that no debug command has", before=("--strict-config",)),
     _overridden("an override of a part that is no table", "model.x=5"),
     _overridden("an override that nobody knows", "no_such_key=5"),
     _overridden("an override as JSON", 'sandbox_workspace_write={"network_access": true}', before=WRITE),
