@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from PIL import Image
 from pydantic import JsonValue
-from request_peers.stage import ALONE, FREE, SOCKETS, Stage, calling, compact, saying
+from request_peers.logins import bedrock_by_account, bedrock_by_key, identity, identity_by_websocket, refused
+from request_peers.stage import FREE, Stage, calling, compact, saying
 from request_peers.websockets_and_compactions import (
     compaction_before_a_turn,
     compaction_by_endpoint,
@@ -21,13 +22,11 @@ from request_peers.websockets_and_compactions import (
 )
 from support import sse
 from support.agents import Cast, calls, spawned
-from support.bedrock import ACCESS, table
+from support.bedrock import ACCESS
 from support.catalogue import entry
-from support.client import Client, JsonObject
+from support.client import JsonObject
 from support.conversation import as_object, id_of, run_turn, start_thread, start_turn
-from support.identities import Identities
-from support.tokens import given
-from support.upstream import Asked, Cut, Endpoint, Gate, Reply, Status, stream, text_reply
+from support.upstream import Asked, Cut, Gate, Reply, Status, stream, text_reply
 
 
 def retries(stage: Stage) -> None:
@@ -274,61 +273,6 @@ def later(stage: Stage) -> None:
     run_turn(client, thread_id, "two")
     forked = id_of(client.call("thread/fork", {"threadId": thread_id})["thread"])
     run_turn(client, forked, "three")
-
-
-def refused(stage: Stage) -> None:
-    """A login that is not taken: read again, renewed, then given up; and the account's own requests."""
-    tokens = Endpoint(lambda _: Status(200, given("new")))
-    stage.upstream.add("POST", "/oauth/token", tokens)
-    stage.upstream.add("POST", "/oauth/revoke", Endpoint(lambda _: Status(200, {})))
-    usage: JsonObject = {"plan_type": "pro", "rate_limit": None}
-    stage.upstream.add("GET", "/wham/usage", Endpoint(lambda _: Status(200, usage)))
-    stage.upstream.script(*(Status(401, {"error": {"message": "no"}}) for _ in range(2)))
-    client = stage.client()
-    run_turn(client, start_thread(client), "one")
-    client.call("account/rateLimits/read")
-    client.call("account/logout")
-
-
-def identity(stage: Stage) -> None:
-    """An agent's identity: its requests are signed one by one, and nothing of it is renewed."""
-    Identities(stage.upstream)
-    usage: JsonObject = {"plan_type": "pro", "rate_limit": None}
-    stage.upstream.add("GET", "/wham/usage", Endpoint(lambda _: Status(200, usage)))
-    client = stage.client(login="identity", name="OpenAI")
-    thread_id = start_thread(client)
-    run_turn(client, thread_id, "one")
-    compact(client, thread_id)
-    stage.upstream.script(Status(401, {"error": {"message": "no"}}))
-    run_turn(client, thread_id, "two")
-    client.call("account/rateLimits/read")
-
-
-def identity_by_websocket(stage: Stage) -> None:
-    Identities(stage.upstream)
-    stage.upstream.responses.speak_websocket()
-    client = stage.client(login="identity", provider=SOCKETS)
-    run_turn(client, start_thread(client), "one")
-
-
-def _at_amazon(stage: Stage) -> Client:
-    config = f'model_provider = "amazon-bedrock"\n{ALONE}\n{table(region="us-east-1")}'
-    (stage.home / "config.toml").write_text(config, "utf-8")
-    return stage.again()
-
-
-def bedrock_by_key(stage: Stage) -> None:
-    client = _at_amazon(stage)
-    thread_id = start_thread(client, model="openai.gpt-5.4")
-    run_turn(client, thread_id, "one", serviceTier="priority")
-    compact(client, thread_id)
-    run_turn(client, thread_id, "two", model="openai.gpt-oss-20b")
-
-
-def bedrock_by_account(stage: Stage) -> None:
-    """Each request is signed; how well, is seen to where they are compared."""
-    client = _at_amazon(stage)
-    run_turn(client, start_thread(client, model="openai.gpt-oss-120b"), "one")
 
 
 def models(stage: Stage) -> None:
