@@ -18,6 +18,7 @@ from support.client import Client, JsonObject, MissingMethod
 from support.connect import Connect
 from support.forked import CAN_FORK, Forks
 from support.home import write_config
+from support.known_differences import reason_of
 from support.patience import little_patience
 from support.servers import OURS, Server, server_named
 from support.upstream import Upstream
@@ -35,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if HERE in item.path.parents:
             area = known.get(item.path.stem.removeprefix("test_"), {})
-            match area.get(item.name, area.get(item.name.partition("[")[0], {})).get(kind):
+            match reason_of(area, item.name, kind):
                 case str(reason):
                     item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
                 case {"sometimes": str(reason)}:
@@ -55,8 +56,9 @@ def server(pytestconfig: pytest.Config) -> Iterator[Server]:
 
 
 @pytest.fixture
-def upstream() -> Iterator[Upstream]:
+def upstream(server: Server) -> Iterator[Upstream]:
     with Upstream() as running:
+        running.responses.newer_names = server.is_newer
         yield running
 
 

@@ -1,6 +1,7 @@
 """Turns in which the model calls something: how such a turn looks, and what the model was told."""
 
 import base64
+import json
 
 from pydantic import JsonValue
 
@@ -17,7 +18,7 @@ LAST = [*USAGE, *MESSAGE, *USAGE, *END]
 
 PLAN_MODE: JsonObject = {
     "mode": "plan",
-    "settings": {"model": "gpt-5.4", "reasoning_effort": None, "developer_instructions": None},
+    "settings": {"model": "gpt-5.5", "reasoning_effort": None, "developer_instructions": None},
 }
 IN_PLAN_MODE: JsonObject = {"collaborationMode": PLAN_MODE}
 PLAN: JsonObject = {
@@ -45,6 +46,13 @@ def told(upstream: Upstream, request: int = 1) -> list[JsonObject]:
 
 def outputs(upstream: Upstream, request: int = 1) -> list[JsonValue]:
     return [item["output"] for item in told(upstream, request) if "output" in item]
+
+
+def text_of(output: JsonValue) -> str:
+    """The last text of an output: newer servers hand on what MCP servers say as parts of their own."""
+    if not isinstance(output, list):
+        return str(output)
+    return json.dumps([{"type": "text", "text": as_object(output[-1])["text"]}], separators=(",", ":"))
 
 
 def items(turn: Turn, kind: str, method: str = "item/completed") -> list[JsonObject]:

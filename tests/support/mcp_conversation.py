@@ -48,8 +48,11 @@ def outputs(upstream: Upstream, request: int = 1) -> list[JsonValue]:
 def _timeless(output: JsonValue) -> JsonValue:
     if isinstance(output, str):
         return WALL.sub("…", output)
-    assert isinstance(output, list)
-    return [{**as_object(part), "text": "…"} if at == 0 else part for at, part in enumerate(output)]
+    _, *parts = as_list(output)
+    if all(part["type"] == "input_text" for part in parts):
+        # Newer servers hand on texts as they are, where older ones say them as JSON.
+        return _as_json(*(str(part["text"]) for part in parts))
+    return [{"type": "input_text", "text": "…"}, *parts]
 
 
 def items(turn: Turn, method: str = "item/completed") -> list[JsonObject]:
@@ -90,4 +93,9 @@ def statuses(client: Client) -> list[tuple[str, str, JsonValue]]:
 
 def text_output(text: str) -> str:
     """What the model is told of a call that gave nothing but this text."""
-    return "…\n" + json.dumps([{"type": "text", "text": text}], separators=(",", ":"))
+    return _as_json(text)
+
+
+def _as_json(*texts: str) -> str:
+    parts = [{"type": "text", "text": text} for text in texts]
+    return "…\n" + json.dumps(parts, separators=(",", ":"))

@@ -16,12 +16,19 @@ def running_below(client: Client, sleepers: int = 1) -> list[psutil.Process]:
     """The commands that run below the client's server, once so many of them sleep."""
     deadline = time.monotonic() + patience()
     while True:
-        tree = psutil.Process(client.process.pid).children(recursive=True)
+        tree = _below(client)
         names = [_name(one) for one in tree]
         if names.count("sleep") >= sleepers:
             return [one for one, name in zip(tree, names, strict=True) if name in SHELLS]
         assert time.monotonic() < deadline, names
         time.sleep(0.01)
+
+
+def _below(client: Client) -> list[psutil.Process]:
+    try:
+        return psutil.Process(client.process.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []  # one went away while they were looked at
 
 
 def _name(process: psutil.Process) -> str:

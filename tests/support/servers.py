@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
+from peers import FOLLOWED
+
 from support.forked import ForkedProcess
 
 OURS = "ours"
@@ -31,6 +33,11 @@ class Server:
     command: tuple[str, ...]
     kind: str
     spawn: Spawn = spawned
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether its prompts and flows are newer than those that ours follows."""
+        return self.kind not in (OURS, FOLLOWED)
 
 
 @cache

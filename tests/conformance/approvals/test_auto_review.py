@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 from support import sse
-from support.calls import calling, items, outputs
+from support.calls import calling, items, outputs, text_of
 from support.client import Client, JsonObject, Refusal
 from support.connect import Connect
 from support.conversation import Turn, as_object, finish_turn, run_turn, start_thread, start_turn
@@ -137,7 +137,7 @@ def test_the_reviewer_is_an_agent_of_its_own(client: Client, upstream: Upstream,
     assert "To make it." in given
     assert "`read-only`" in given
     # The thread itself goes on as if nobody had been asked.
-    assert "To make it." not in json.dumps(upstream.asked[2].json["instructions"])
+    assert "To make it." not in json.dumps(upstream.asked[2].instructions)
     assert "json_schema" not in json.dumps(upstream.asked[2].json)
 
 
@@ -239,7 +239,7 @@ def test_calls_of_mcp_servers_are_reviewed_too(connect: Connect, upstream: Upstr
 
     action = as_object(turn.params(STARTED)[0]["action"])
     assert (action["type"], action["server"], action["toolName"]) == ("mcpToolCall", "tiny", "plain")
-    assert str(outputs(upstream, 2)[0]).endswith('[{"type":"text","text":"p"}]')
+    assert text_of(outputs(upstream, 2)[0]).endswith('[{"type":"text","text":"p"}]')
 
 
 def test_the_reviewer_may_look_but_not_touch(client: Client, upstream: Upstream, folder: Path) -> None:

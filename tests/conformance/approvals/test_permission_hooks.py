@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 from support import sse
-from support.calls import calling, items, outputs
+from support.calls import calling, items, outputs, text_of
 from support.client import Client, JsonObject
 from support.connect import Connect
 from support.conversation import Turn, as_object, run_turn, start_thread
@@ -208,7 +208,7 @@ def test_a_hook_decides_on_calls_of_mcp_servers(connect: Connect, upstream: Upst
     run_turn(client, thread_id)
 
     assert asked == []
-    assert str(outputs(upstream)[0]).endswith('[{"type":"text","text":"no"}]')
+    assert text_of(outputs(upstream)[0]).endswith('[{"type":"text","text":"no"}]')
     seen = given(connect.home, "p")
     assert (seen["tool_name"], seen["tool_input"]) == ("mcp__tiny__plain", {"text": "p"})
 

@@ -11,7 +11,6 @@ from support.connect import Connect
 from support.conversation import as_object, run_turn, start_turn
 from support.mcp_conversation import (
     LAST,
-    NAMESPACE,
     START,
     as_list,
     calling,
@@ -129,7 +128,8 @@ def test_a_server_gets_the_handshake_and_the_environment_that_it_is_to_have(
     assert environment["EXTRA"] == "1"
     assert "NOT_FOR_SERVERS" not in environment
     params = as_object(initialize["params"])
-    assert (params["protocolVersion"], params["capabilities"]) == ("2025-06-18", {"elicitation": {}})
+    assert params["protocolVersion"] == "2025-06-18"
+    assert "elicitation" in as_object(params["capabilities"])
     about = as_object(params["clientInfo"])
     assert (about["name"], about["title"]) == ("codex-mcp-client", "Codex")
     assert (initialized["method"], listed["method"]) == ("notifications/initialized", "tools/list")
@@ -197,7 +197,7 @@ def test_many_tools_have_to_be_searched_for(connect: Connect, upstream: Upstream
     ]
     (namespace,) = as_list(answer["tools"])
     (member,) = as_list(namespace["tools"])
-    assert (namespace["name"], member["name"]) == (NAMESPACE, "tool042")
+    assert (str(namespace["name"]).removesuffix("__"), member["name"]) == ("mcp__small", "tool042")
     assert outputs(upstream, 2) == ['…\n[{"type":"text","text":"found"}]']
 
 

@@ -6,7 +6,7 @@ import pytest
 from support import sse
 from support.client import Client, JsonObject
 from support.connect import Connect
-from support.conversation import run_turn
+from support.conversation import as_object, run_turn
 from support.mcp_conversation import (
     ASKED,
     ELICIT,
@@ -46,7 +46,9 @@ def test_a_tool_that_may_do_harm_waits_for_the_user(
     (question,) = asked
     assert question["message"] == 'Allow the small MCP server to run tool "plain"?'
     assert (question["mode"], question["serverName"], question["turnId"]) == ("form", "small", turn.id)
-    assert question["_meta"] == {
+    meta = as_object(question["_meta"])
+    meta.pop("tool_name", None)  # newer servers repeat it
+    assert meta == {
         "codex_approval_kind": "mcp_tool_call",
         "persist": ["session", "always"],
         "tool_description": "About plain.",

@@ -56,7 +56,12 @@ def told_of_goals(messages: list[JsonObject]) -> list[JsonObject]:
 
 def contexts(asked: Asked) -> list[str]:
     """What the model was told of the goal."""
-    return list(re.findall(r"<goal_context>.*?</goal_context>", json.dumps(asked.json["input"])))
+    return list(
+        re.findall(
+            r"<(?:goal_context|codex_internal_context).*?</(?:goal_context|codex_internal_context)>",
+            json.dumps(asked.json["input"]),
+        )
+    )
 
 
 def wait_idle(client: Client, since: int, turns: int) -> list[JsonObject]:
@@ -74,10 +79,11 @@ def wait_idle(client: Client, since: int, turns: int) -> list[JsonObject]:
 
 
 @pytest.mark.parametrize("method", ["set", "get", "clear"])
-def test_goals_are_refused_where_they_are_off(connect: Connect, method: str) -> None:
+def test_goals_are_refused_where_they_are_off(connect: Connect, upstream: Upstream, method: str) -> None:
+    write_config(connect.home, upstream.base_url, extra="[features]\ngoals = false\n")
     client = connect()
 
-    refusal = client.refusal(f"thread/goal/{method}", {"threadId": "no id", "objective": "x"})
+    refusal = client.refusal(f"thread/goal/{method}", {"threadId": NOBODY, "objective": "x"})
 
     assert (refusal.code, refusal.message) == (-32600, "goals feature is disabled")
 

@@ -23,12 +23,22 @@ from support.calls import (
 from support.client import Client, JsonObject, Refusal
 from support.connect import Connect
 from support.conversation import as_object, finish_turn, run_turn, start_thread, start_turn
+from support.mcp_conversation import as_list
 from support.shape import shape
 from support.upstream import Upstream
 
 OBJECT: JsonObject = {"type": "object", "properties": {}}
 TOOL: JsonObject = {"type": "function", "name": "t", "description": "d", "inputSchema": {"type": "object"}}
+ABORTED = r"aborted by user after \d+\.\ds|Wall time: \d+\.\d seconds\naborted by user"
 DONE: JsonObject = {"contentItems": [{"type": "inputText", "text": "done"}], "success": True}
+
+
+def in_older_form(connect: Connect, tools: list[JsonObject]) -> list[JsonValue]:
+    """Tools that name their namespace themselves: to 0.169 they are of this form where they say no type."""
+    return [
+        {key: value for key, value in tool.items() if key != "type" or not connect.server.is_newer}
+        for tool in tools
+    ]
 
 
 def test_a_client_runs_its_own_tool(connect: Connect, upstream: Upstream) -> None:
@@ -79,7 +89,7 @@ def test_a_client_runs_its_own_tool(connect: Connect, upstream: Upstream) -> Non
 def test_the_model_is_told_of_the_clients_tools(connect: Connect, upstream: Upstream) -> None:
     client = connect()
     schema: JsonObject = {"properties": {"a": {"const": "x"}, "b": {"minimum": 3}}, "required": ["a"]}
-    tools: list[JsonValue] = [
+    tools: list[JsonObject] = [
         {**TOOL, "inputSchema": schema},
         {**TOOL, "name": "u", "namespace": "ns"},
         {**TOOL, "name": "v"},
@@ -87,7 +97,7 @@ def test_the_model_is_told_of_the_clients_tools(connect: Connect, upstream: Upst
         {**TOOL, "name": "update_plan"},
     ]
 
-    run_turn(client, start_thread(client, dynamicTools=tools))
+    run_turn(client, start_thread(client, dynamicTools=in_older_form(connect, tools)))
 
     offered = upstream.asked[0].json["tools"]
     assert isinstance(offered, list)
@@ -126,7 +136,9 @@ def test_a_tool_of_a_namespace_is_called_by_both_names(connect: Connect, upstrea
     client = connect()
     client.on("item/tool/call", lambda _: DONE)
 
-    turn = run_turn(client, start_thread(client, dynamicTools=[{**TOOL, "namespace": "ns"}]))
+    turn = run_turn(
+        client, start_thread(client, dynamicTools=in_older_form(connect, [{**TOOL, "namespace": "ns"}]))
+    )
 
     (call,) = items(turn, "dynamicToolCall")
     assert (call["namespace"], call["tool"]) == ("ns", "t")
@@ -144,12 +156,11 @@ def test_what_a_client_returns_keeps_its_parts(connect: Connect, upstream: Upstr
 
     (call,) = items(turn, "dynamicToolCall")
     assert (call["status"], call["contentItems"], call["success"]) == ("failed", content, False)
-    assert outputs(upstream) == [
-        [
-            {"type": "input_text", "text": "T"},
-            {"type": "input_image", "image_url": url, "detail": "high"},
-        ]
-    ]
+    ((said, shown),) = map(as_list, outputs(upstream))
+    assert said == {"type": "input_text", "text": "T"}
+    # How much of an image a model looks at is a matter of the model.
+    assert shown.pop("detail") in ("high", "original")
+    assert shown == {"type": "input_image", "image_url": url}
 
 
 @pytest.mark.requirement("C8")
@@ -214,7 +225,8 @@ def test_an_interrupt_ends_the_wait_for_a_client(connect: Connect, upstream: Ups
     run_turn(client, thread_id)
 
     assert answer == {}
-    assert shape(turn.messages) == [
+    # Whether a call that was given up is completed is left to servers.
+    assert [one for one in shape(turn.messages) if one != "-dynamicToolCall"] == [
         *START,
         *("+dynamicToolCall", "ask:item/tool/call"),
         *USAGE,
@@ -222,7 +234,7 @@ def test_an_interrupt_ends_the_wait_for_a_client(connect: Connect, upstream: Ups
     ]
     aborted = outputs(upstream)
     assert len(aborted) == 2
-    assert all(re.fullmatch(r"aborted by user after \d+\.\ds", str(text)) for text in aborted)
+    assert all(re.fullmatch(ABORTED, str(text)) for text in aborted)
 
 
 def refusal_of(client: Client, *tools: JsonValue) -> str:
@@ -255,7 +267,7 @@ def refusal_of(client: Client, *tools: JsonValue) -> str:
 def test_a_tool_that_no_model_could_be_offered_is_refused(
     connect: Connect, changes: JsonObject, reason: str
 ) -> None:
-    assert refusal_of(connect(), {**TOOL, **changes}) == reason
+    assert refusal_of(connect(), *in_older_form(connect, [{**TOOL, **changes}])) == reason
 
 
 def test_a_tool_needs_its_schema_and_a_name_of_its_own(connect: Connect) -> None:
@@ -263,7 +275,10 @@ def test_a_tool_needs_its_schema_and_a_name_of_its_own(connect: Connect) -> None
 
     assert refusal_of(client, TOOL, TOOL) == "duplicate dynamic tool name: t"
     twice: JsonObject = {**TOOL, "namespace": "ns"}
-    assert refusal_of(client, twice, twice) == "duplicate dynamic tool name in namespace ns: t"
+    assert (
+        refusal_of(client, *in_older_form(connect, [twice, twice]))
+        == "duplicate dynamic tool name in namespace ns: t"
+    )
     bare: JsonObject = {"name": "t", "description": "d"}
     assert refusal_of(client, bare) == "Invalid request: missing field `inputSchema`"
 
@@ -271,12 +286,15 @@ def test_a_tool_needs_its_schema_and_a_name_of_its_own(connect: Connect) -> None
 @pytest.mark.parametrize("reserved", ["mcp__a", "web", ""])
 def test_a_namespace_that_is_not_free_is_refused(connect: Connect, reserved: str) -> None:
     reasons = {
-        "mcp__a": "dynamic tool namespace is reserved for t: mcp__a",
-        "web": "dynamic tool namespace collides with a reserved Responses API namespace for t: web",
-        "": "dynamic tool namespace must not be empty for t",
+        "mcp__a": "dynamic tool namespace is reserved: mcp__a",
+        "web": "dynamic tool namespace collides with a reserved Responses API namespace: web",
+        "": "dynamic tool namespace must not be empty",
     }
 
-    assert refusal_of(connect(), {**TOOL, "namespace": reserved}) == reasons[reserved]
+    told = refusal_of(connect(), *in_older_form(connect, [{**TOOL, "namespace": reserved}]))
+
+    # Servers that take a namespace for a thing of its own do not name the tool.
+    assert told.replace(" for t", "") == reasons[reserved]
 
 
 def test_tools_come_back_with_their_thread(connect: Connect, upstream: Upstream) -> None:
@@ -311,7 +329,11 @@ def test_a_call_reads_back_as_it_was_shown(connect: Connect, upstream: Upstream)
     (read,) = thread["turns"]
     kept = as_object(read)["items"]
     assert isinstance(kept, list)
-    assert [item for item in kept if as_object(item)["type"] == "dynamicToolCall"] == [shown]
+    assert [
+        {key: item[key] for key in shown}
+        for item in map(as_object, kept)
+        if item["type"] == "dynamicToolCall"
+    ] == [shown]
 
 
 def test_a_deferred_tool_is_found_and_called(connect: Connect, upstream: Upstream) -> None:
@@ -327,12 +349,12 @@ def test_a_deferred_tool_is_found_and_called(connect: Connect, upstream: Upstrea
     client = connect()
     client.on("item/tool/call", lambda _: DONE)
     mail: JsonObject = {**TOOL, "namespace": "mail", "deferLoading": True}
-    tools: list[JsonValue] = [
+    tools: list[JsonObject] = [
         {**mail, "name": "send_mail", "description": "Sends an email"},
         {**mail, "name": "empty_bin", "description": "Empties the bin"},
     ]
 
-    run_turn(client, start_thread(client, dynamicTools=tools, model="gpt-5.4"))
+    run_turn(client, start_thread(client, dynamicTools=in_older_form(connect, tools)))
 
     offered = upstream.asked[0].json["tools"]
     assert isinstance(offered, list)

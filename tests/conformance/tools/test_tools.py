@@ -206,13 +206,17 @@ def test_the_model_looks_at_a_picture(connect: Connect, upstream: Upstream) -> N
     )
     client = connect()
 
-    turn = run_turn(client, start_thread(client, model="gpt-5.4"))
+    turn = run_turn(client, start_thread(client))
 
     assert shape(turn.messages) == [*START, "+imageView", "-imageView", *LAST]
     assert items(turn, "imageView") == [{"type": "imageView", "id": "c1", "path": str(picture)}]
     url = f"data:image/png;base64,{base64.b64encode(PIXEL).decode()}"
-    assert outputs(upstream) == [
-        [{"type": "input_image", "image_url": url, "detail": "high"}],
+    image, *refusals = outputs(upstream)
+    # How much of an image a model looks at is a matter of the model.
+    assert image in [
+        [{"type": "input_image", "image_url": url, "detail": detail}] for detail in ("high", "original")
+    ]
+    assert refusals == [
         "view_image.detail only supports `original`; omit `detail` for default resized behavior, got `low`",
         f"unable to locate image at `{connect.home / 'nope'}`: No such file or directory (os error 2)",
         f"image path `{connect.home}` is not a file",

@@ -290,7 +290,9 @@ def test_a_call_that_is_not_taken_is_an_error_and_nothing_has_started(
     client.wait_for("thread/realtime/error", since)
 
     client.settle()
-    assert told(client, since) == [("error", {"message": message})]
+    ((kind, params),) = told(client, since)
+    # Which apostrophe it writes is left to the server.
+    assert (kind, str(params["message"]).replace("’", "'")) == ("error", message)
     assert run_turn(client, thread_id).end["status"] == "completed"
 
 

@@ -87,7 +87,7 @@ def test_the_reviewer_starts_afresh_and_the_thread_learns_its_result(
 
     before, asked, after = (json.dumps(one.json) for one in upstream.asked)
     assert upstream.asked[1].json["model"] == "the-reviewer"
-    assert upstream.asked[1].json["instructions"] != upstream.asked[0].json["instructions"]
+    assert upstream.asked[1].instructions != upstream.asked[0].instructions
     assert "a secret of the thread" in before
     assert "a secret of the thread" not in asked
     assert "0123456789" in asked

@@ -50,14 +50,14 @@ class Case:
 CASES = [
     Case(
         "item/commandExecution/requestApproval",
-        sse.call("shell_command", {"command": "touch x", "login": False}),
-        {"approvalPolicy": "untrusted", "config": {"features": {"unified_exec": False}}},
+        sse.call("exec_command", {"cmd": "touch x", "login": False}),
+        {"approvalPolicy": "untrusted"},
         {},
     ),
     Case(
         "item/fileChange/requestApproval",
         sse.item_done(PATCH),
-        {"model": "gpt-5.4", "approvalPolicy": "on-request", "sandbox": "workspace-write"},
+        {"approvalPolicy": "on-request", "sandbox": "workspace-write"},
         {},
     ),
     Case(

@@ -30,6 +30,17 @@ class Asked:
         return json.loads(_unpacked(self.body) if packed else self.body)
 
     @property
+    def instructions(self) -> JsonValue:
+        """What the model is told to be: newer servers say it as the first message."""
+        told = self.json
+        if "instructions" in told:
+            return told["instructions"]
+        items = told["input"]
+        assert isinstance(items, list)
+        first = next(item for item in items if isinstance(item, dict) and item.get("type") == "message")
+        return first["content"]
+
+    @property
     def place(self) -> str:
         """The path without its query."""
         return self.path.partition("?")[0]

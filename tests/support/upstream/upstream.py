@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol, Self
 
 from support.patience import LONG
+from support.upstream.accounts import accounts
 from support.upstream.asked import Asked
 from support.upstream.compact import compact
 from support.upstream.models import models
@@ -36,6 +37,7 @@ class Upstream:
         self.add("", "/responses", self.responses)
         self.add("POST", "/responses/compact", self.compact)
         self.add("GET", "/models", self.models)
+        self.add("GET", "/wham/accounts/check", accounts())
 
     def __enter__(self) -> Self:
         self._thread.start()
