@@ -169,9 +169,8 @@ class Threads:
             await running.session.persist()
         stored = await self._stored(thread_id, path)
         config = await self._configure(replace(request, cwd=request.cwd or stored.meta.cwd))
-        instructions = stored.meta.base_instructions
         meta = replace(
-            self._new_meta(config, request, instructions or instructions_of(config)),
+            self._new_meta(config, request, instructions_of(config, stored.meta.base_instructions)),
             forked_from_id=stored.meta.id,
             dynamic_tools=stored.meta.dynamic_tools,
         )

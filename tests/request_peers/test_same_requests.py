@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from peers import FOLLOWED
+from request_peers.by_chance import BY_CHANCE
 from request_peers.changes import CHANGES
 from request_peers.comparing import Shower, side_by_side
 from request_peers.own_models import OWN_MODELS
@@ -77,7 +78,7 @@ def reference(request: pytest.FixtureRequest) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
-    "session", [*SESSIONS, *CHANGES, *PLACES, *OWN_MODELS], ids=lambda session: session.name
+    "session", [*SESSIONS, *CHANGES, *PLACES, *OWN_MODELS, *BY_CHANCE], ids=lambda session: session.name
 )
 def test_a_session_sends_the_requests_of_the_reference(
     reference: tuple[str, ...],
