@@ -26,10 +26,14 @@ def dumps(value: JsonValue) -> bytes:
 
 
 def _slow_dumps(value: JsonValue) -> bytes:
-    import json  # only what orjson refuses needs it
-
     try:
-        return json.dumps(_repaired(value), ensure_ascii=False, separators=(",", ":")).encode()
+        repaired = _repaired(value)
+        try:
+            return orjson.dumps(repaired)
+        except orjson.JSONEncodeError:  # nested deeper than it writes
+            import json
+
+            return json.dumps(repaired, ensure_ascii=False, separators=(",", ":")).encode()
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
