@@ -26,12 +26,15 @@ class TokenAccount(NamedTuple):
 
 
 class AgentIdentityAuth(NamedTuple):
-    """An agent's identity: a signed token that holds the key which the agent signs its requests with."""
+    """An agent's identity, with the key that the agent signs its requests with."""
 
-    token: str
+    token: str | None
+    """The signed token that says all this. None: this user registered the agent, as 0.169.0 keeps it."""
     runtime_id: str
     private_key: str
     account: TokenAccount
+    task_id: str | None = None
+    """A task that was registered before."""
 
     @property
     def mode(self) -> str:
@@ -68,16 +71,24 @@ def parse_personal_token(value: JsonValue) -> PersonalTokenAuth | None:
 
 
 def parse_identity(value: JsonValue) -> AgentIdentityAuth | None:
-    """The identity that a JWT tells of; None unless it says all that one has to (model-client.md §9.9)."""
+    """The identity that a JWT tells of; None unless it says all that one has to (model-client.md §9.9).
+
+    An object in its place says the same, and needs nobody's signature.
+    """
+    if isinstance(value, dict):
+        return _identity(None, value)
     token = text(value)
     claims = None if token is None else jwt_claims(token)
-    if token is None or claims is None or not _is_dated(claims):
-        return None
+    return None if claims is None or not _is_dated(claims) else _identity(token, claims)
+
+
+def _identity(token: str | None, claims: JsonObject) -> AgentIdentityAuth | None:
     runtime_id, key = text(claims.get("agent_runtime_id")), text(claims.get("agent_private_key"))
     account = _account(claims)
     if runtime_id is None or key is None or account is None:
         return None
-    return AgentIdentityAuth(token, runtime_id, key, account)
+    task_id = text(claims.get("task_id")) if token is None else None
+    return AgentIdentityAuth(token, runtime_id, key, account, task_id)
 
 
 def _is_dated(claims: JsonObject) -> bool:

@@ -67,7 +67,7 @@ def test_an_identity_is_read() -> None:
     assert (mode_of(found), plan_of(found)) == ("agentIdentity", "pro")
     assert not attestation_in_scope(OPENAI, found)
     assert agent_key_text() not in repr(found)
-    assert found.token not in repr(found)
+    assert str(found.token) not in repr(found)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,36 @@ def test_an_identity_is_read() -> None:
 )
 def test_an_identity_that_says_too_little_counts_as_logged_out(name: str, value: JsonValue) -> None:
     assert parse_auth(identity_login(**{name: value})) is None
+
+
+async def test_an_agent_that_the_user_registered_needs_no_signature(
+    identities: Identities, proofs: TokenProofs
+) -> None:
+    record = {key: value for key, value in claims_of().items() if key not in ("iss", "aud", "iat", "exp")}
+    found = parse_auth({"auth_mode": "agentIdentity", "agent_identity": record})
+    assert isinstance(found, AgentIdentityAuth)
+
+    said = checked_assertion((await proofs.of(found)).authorization())
+
+    assert (said["agent_runtime_id"], said["task_id"]) == ("agent-1", "task-1")
+    assert identities.keys.asked == []
+
+
+async def test_a_task_that_is_kept_with_the_agent_is_used(
+    identities: Identities, proofs: TokenProofs
+) -> None:
+    record = claims_of(task_id="task-kept")
+    found = parse_auth({"auth_mode": "agentIdentity", "agent_identity": record})
+    assert isinstance(found, AgentIdentityAuth)
+
+    said = checked_assertion((await proofs.of(found)).authorization())
+
+    assert said["task_id"] == "task-kept"
+    assert identities.upstream.everything == []
+
+
+def test_a_token_says_nothing_of_tasks() -> None:
+    assert _identity(identity_token(claims_of(task_id="task-kept"))).task_id is None
 
 
 @pytest.mark.parametrize("login", [{"auth_mode": "agentIdentity"}, {"agent_identity": identity_token()}])

@@ -53,10 +53,15 @@ class AgentTask:
 async def register_task(
     auth: AgentIdentityAuth, caller: Caller, env: Mapping[str, str], chatgpt_base_url: str
 ) -> AgentTask:
-    """Have the token checked against its issuer's keys, and a task registered. Raises ProofError."""
-    keys = await _issuer_keys(caller, chatgpt_base_url)
+    """Have the token checked against its issuer's keys, and a task registered. Raises ProofError.
+
+    An identity without a token needs no check, and one with a task no other.
+    """
+    keys = None if auth.token is None else await _issuer_keys(caller, chatgpt_base_url)
     # Big libraries are loaded, and an RSA signature is checked: not on the event loop.
     key = await anyio.to_thread.run_sync(_verified_key, auth, keys)
+    if auth.task_id is not None:
+        return AgentTask(auth, key, auth.task_id)
     base = accounts_url(env, _AUTHAPI_VARIABLE)
     url = f"{base}/v1/agent/{quote(auth.runtime_id, safe='')}/task/register"
     answer = await _registered(caller, url, auth.runtime_id, key)
@@ -66,7 +71,8 @@ async def register_task(
 def _verified_key(auth: AgentIdentityAuth, keys: JsonValue) -> "Ed25519PrivateKey":
     from app_server.model.login.agent_keys import private_key, verify
 
-    verify(auth.token, keys)
+    if auth.token is not None:
+        verify(auth.token, keys)
     return private_key(auth.private_key)
 
 

@@ -31,13 +31,13 @@ class TokenProofs:
         self._env = env
         self._base_url = chatgpt_base_url
         self._lock = anyio.Lock()
-        self._known: tuple[str, Proof] | None = None
+        self._known: tuple[AccessTokenAuth, Proof] | None = None
 
     async def of(self, auth: AccessTokenAuth) -> Proof:
         """Raises ProofError."""
         async with self._lock:
-            if self._known is None or self._known[0] != auth.token:
-                self._known = auth.token, await self._proved(auth)
+            if self._known is None or self._known[0] != auth:
+                self._known = auth, await self._proved(auth)
             return self._known[1]
 
     async def account_of(self, auth: AccessTokenAuth) -> TokenAccount | None:
