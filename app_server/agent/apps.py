@@ -77,7 +77,8 @@ async def called_before(session: Session) -> frozenset[str]:
     def find() -> frozenset[str]:
         from app_server.prompt.standing import capabilities
 
-        return called_in(texts, apps, capabilities(session.skills, session.config).catalogue.enabled)
+        cwd = session.settings.cwd if session.settings.has_machine else None
+        return called_in(texts, apps, capabilities(session.skills, session.config, cwd).catalogue.enabled)
 
     return await anyio.to_thread.run_sync(find)
 
