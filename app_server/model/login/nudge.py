@@ -6,7 +6,7 @@ import orjson
 
 from app_server.http.message import HttpError, shown_url
 from app_server.model.login.issuer import Caller
-from app_server.model.login.usage import UsageError
+from app_server.model.login.usage import UsageError, refusal_of
 
 _PATHS: Final = {
     True: "wham/accounts/send_add_credits_nudge_email",
@@ -30,9 +30,5 @@ async def ask_for_credits(
     if answer.status == _TOO_SOON:
         return False
     if not answer.is_success:
-        said = answer.body.decode(errors="replace")
-        kind_of_body = answer.headers.get("content-type", "")
-        raise UsageError(
-            f"POST {shown_url(url)} failed: {answer.shown_status}; content-type={kind_of_body}; body={said}"
-        )
+        raise UsageError(f"POST {shown_url(url)} failed: {refusal_of(answer)}")
     return True

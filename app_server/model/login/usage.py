@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from app_server.http.message import HttpError, shown_url
-from app_server.model.login.issuer import Caller
+from app_server.model.login.issuer import Caller, IssuerAnswer
 from app_server.model.rate_limits import DEFAULT_LIMIT, Credits, RateLimits, RateLimitWindow
 from app_server.model.token_claims import plan_type
 from protocol.wire import JsonObject, JsonValue
@@ -27,10 +27,16 @@ async def read_usage(
     except HttpError as error:
         raise UsageError("the account's backend could not be reached") from error
     if not answer.is_success:
-        raise UsageError(f"GET {shown_url(url)} failed: {answer.shown_status}")
+        raise UsageError(f"GET {shown_url(url)} failed: {refusal_of(answer)}")
     if not answer.json:
         raise UsageError(f"GET {shown_url(url)} failed: the answer is no object")
     return _limits(answer.json)
+
+
+def refusal_of(answer: IssuerAnswer) -> str:
+    """An answer that is no success, in the words that clients know."""
+    kind, said = answer.headers.get("content-type", ""), answer.body.decode(errors="replace")
+    return f"{answer.shown_status}; content-type={kind}; body={said}"
 
 
 def _limits(usage: JsonObject) -> tuple[RateLimits, ...]:
