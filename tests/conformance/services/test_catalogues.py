@@ -4,6 +4,7 @@ from support.client import Client
 from support.connect import Connect
 from support.home import write_api_key_login, write_chatgpt_login, write_config
 from support.tokens import Issuer
+from support.upstream import Upstream
 
 
 def test_there_are_two_modes(shared: Client) -> None:
@@ -129,3 +130,20 @@ def test_without_a_chatgpt_login_there_are_no_limits_to_read(connect: Connect) -
 
     assert nobody.message == "codex account authentication required to read rate limits"
     assert with_a_key.message == "chatgpt authentication required to read rate limits"
+
+
+def test_a_password_in_the_backends_address_is_in_no_error(connect: Connect, upstream: Upstream) -> None:
+    write_config(connect.home, upstream.base_url, chatgpt=True)
+    path = connect.home / "config.toml"
+    plain = f'chatgpt_base_url = "{upstream.root}'
+    path.write_text(path.read_text("utf-8").replace(plain, plain.replace("://", "://us3r:s3cret@")), "utf-8")
+    write_chatgpt_login(connect.home)
+    client = connect()
+
+    limits = client.refusal("account/rateLimits/read")
+    nudge = client.refusal("account/sendAddCreditsNudgeEmail", {"creditType": "credits"})
+
+    for refusal in (limits, nudge):
+        assert "404 Not Found; content-type=application/json; body={" in refusal.message
+        assert f"{upstream.root}/backend-api/" in refusal.message
+        assert "us3r" not in refusal.message

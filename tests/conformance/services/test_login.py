@@ -379,19 +379,3 @@ def test_tokens_of_another_workspace_are_refused_and_so_is_a_renewal_with_such(
     renewed = 'external auth refresh returned workspace "acct-2", expected one of ["acct-1"]'
     assert error["message"] == renewed
     assert len(upstream.asked) == 1
-
-
-def test_a_password_in_the_backends_address_is_in_no_error(chatgpt: Connect, upstream: Upstream) -> None:
-    path = chatgpt.home / "config.toml"
-    plain = f'chatgpt_base_url = "{upstream.root}'
-    path.write_text(path.read_text().replace(plain, plain.replace("://", "://us3r:s3cret@")))
-    keep(chatgpt.home, stored_login())
-    client = chatgpt()
-
-    limits = client.refusal("account/rateLimits/read")
-    nudge = client.refusal("account/sendAddCreditsNudgeEmail", {"creditType": "credits"})
-
-    for refusal in (limits, nudge):
-        assert "404 Not Found" in refusal.message
-        assert f"{upstream.root}/backend-api/" in refusal.message
-        assert "us3r" not in refusal.message
