@@ -137,7 +137,7 @@ def test_the_reviewer_is_an_agent_of_its_own(client: Client, upstream: Upstream,
     assert "To make it." in given
     assert "`read-only`" in given
     # The thread itself goes on as if nobody had been asked.
-    assert "To make it." not in json.dumps(upstream.asked[2].instructions)
+    assert "To make it." not in upstream.asked[2].instructions
     assert "json_schema" not in json.dumps(upstream.asked[2].json)
 
 

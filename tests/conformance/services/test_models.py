@@ -163,7 +163,7 @@ def test_a_listed_model_is_told_what_its_list_says(connect: Connect, upstream: U
     run_turn(client, start_thread(client, model="gpt-5.4"), "three")
 
     said = [json.dumps(asked.json["input"]) for asked in upstream.asked]
-    assert [asked.json["instructions"] for asked in upstream.asked[:2]] == ["Work. Warm."] * 2
+    assert [asked.instructions for asked in upstream.asked[:2]] == ["Work. Warm."] * 2
     assert "\\nDry. </personality_spec>" in said[0]
     assert "\\nPlain.\\n</model_switch>" in said[1]
     assert "gpt-5.4" in str(client.wait_for("warning", since)["message"])
@@ -224,7 +224,7 @@ def test_a_list_of_long_ago_is_used_until_there_is_another(connect: Connect, ups
 
     assert turn.end["status"] == "completed"
     assert turn.params("warning") == []
-    assert upstream.asked[0].json["instructions"] == "Then."
+    assert upstream.asked[0].instructions == "Then."
 
 
 def test_the_first_thread_of_a_home_knows_the_models_of_its_provider(
@@ -238,7 +238,7 @@ def test_the_first_thread_of_a_home_knows_the_models_of_its_provider(
     turn = run_turn(client, start_thread(client, model="next-1"))
 
     assert turn.params("warning") == []
-    assert upstream.asked[0].json["instructions"] == "Now."
+    assert upstream.asked[0].instructions == "Now."
 
 
 def test_what_users_are_to_read_of_a_model_is_listed(connect: Connect, upstream: Upstream) -> None:

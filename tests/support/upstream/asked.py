@@ -30,15 +30,17 @@ class Asked:
         return json.loads(_unpacked(self.body) if packed else self.body)
 
     @property
-    def instructions(self) -> JsonValue:
+    def instructions(self) -> str:
         """What the model is told to be: newer servers say it as the first message."""
         told = self.json
         if "instructions" in told:
-            return told["instructions"]
+            return str(told["instructions"])
         items = told["input"]
         assert isinstance(items, list)
         first = next(item for item in items if isinstance(item, dict) and item.get("type") == "message")
-        return first["content"]
+        content = first["content"]
+        assert isinstance(content, list)
+        return "".join(str(part["text"]) for part in content if isinstance(part, dict))
 
     @property
     def place(self) -> str:
