@@ -11,6 +11,7 @@ from app_server.apps.app import App, app_of, apps_of
 from app_server.apps.files import file_parameters, with_paths
 from app_server.apps.switches import app_switches
 from app_server.mcp.settings import ACCOUNT_SERVER
+from app_server.prompt.context import TurnContext
 from app_server.prompt.contextual import is_contextual
 from app_server.tools.context import McpTool
 from protocol.wire import JsonObject
@@ -65,8 +66,8 @@ def still_unknown(session: Session) -> bool:
     return ACCOUNT_SERVER in session.mcp.unknown
 
 
-async def called_before(session: Session) -> frozenset[str]:
-    """The ids of the apps that the user's messages so far have called."""
+async def called_before(session: Session, context: TurnContext) -> frozenset[str]:
+    """The ids of the apps that the user's messages before this turn have called."""
     apps = usable_apps(session)
     if not apps:
         return frozenset()
@@ -74,10 +75,11 @@ async def called_before(session: Session) -> frozenset[str]:
     if not texts:
         return frozenset()
 
+    cwd = context.cwd if context.environments else None
+
     def find() -> frozenset[str]:
         from app_server.prompt.standing import capabilities
 
-        cwd = session.settings.cwd if session.settings.has_machine else None
         return called_in(texts, apps, capabilities(session.skills, session.config, cwd).catalogue.enabled)
 
     return await anyio.to_thread.run_sync(find)

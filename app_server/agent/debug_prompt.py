@@ -108,7 +108,7 @@ async def _build(session: Session, inputs: Sequence[UserInput], *, as_in_turns: 
     if as_in_turns and session.apps is not None:
         from app_server.agent.apps import called_before  # few threads have any
 
-        called_apps = await called_before(session)
+        called_apps = await called_before(session, context)
     if inputs:
         items.append(await read_user_message(inputs))
         if as_in_turns:

@@ -101,7 +101,7 @@ async def converse(session: Session, turn: ActiveTurn) -> None:
         await compact_before_turn(session, turn)
     context = await turn_context(session, turn.id, turn.output_schema, places=turn.places)
     describe_context(session, context)
-    turn.called_apps = await _called_before(session)
+    turn.called_apps = await _called_before(session, context)
     if not await _begins(session, turn):
         return
     said = bool(turn.told) if turn.input.is_empty else await _say(session, turn, turn.input)
@@ -180,13 +180,13 @@ async def _wait_for_tools(session: Session, turn: ActiveTurn) -> None:
             await session.mcp.wait_known_of(ACCOUNT_SERVER)
 
 
-async def _called_before(session: Session) -> frozenset[str]:
+async def _called_before(session: Session, context: TurnContext) -> frozenset[str]:
     """The apps that the user called in earlier turns."""
     if session.apps is None:
         return frozenset()
     from app_server.agent.apps import called_before  # few threads have any
 
-    return await called_before(session)
+    return await called_before(session, context)
 
 
 async def _begins(session: Session, turn: ActiveTurn) -> bool:

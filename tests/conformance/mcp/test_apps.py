@@ -427,3 +427,23 @@ def test_a_file_for_an_app_is_uploaded_before_the_call(
     assert as_object(item["error"])["message"] == (
         f"failed to upload `missing.txt` for `file`: path `{missing}` does not exist"
     )
+
+
+def test_apps_that_are_known_late_are_told_of_with_the_next_turn(
+    connect: Connect, upstream: Upstream, account: Account
+) -> None:
+    account.configure("[mcp]\nfirst_turn_wait_ms = 0\n")
+    account.server.gate = gate = Gate()
+    client = connect()
+    thread_id = start_thread(client)
+
+    run_turn(client, thread_id)
+    without = sections(upstream)
+    gate.open()
+    client.wait_for(STATUS, status="ready")
+    for _ in range(2):
+        run_turn(client, thread_id)
+
+    assert APPS not in without
+    assert sections(upstream) == [*without, APPS]
+    assert offered(upstream) == BOTH
