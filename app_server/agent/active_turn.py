@@ -1,14 +1,14 @@
 """The turn that a thread is running: its id, what it has shown so far, how it is ended from outside."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import anyio
 
 from protocol.errors import TurnError
-from protocol.input import UserInput
+from protocol.input import AdditionalContextEntry, UserInput
 from protocol.item import ThreadItem
 from protocol.turn import Turn, TurnItemsView, TurnStatus
 from protocol.turn_start import TurnToolOutput
@@ -34,6 +34,8 @@ class TurnInput:
     items: Sequence[UserInput]
     client_id: str | None = None
     brought: TurnToolOutput | None = None
+    context: Mapping[str, AdditionalContextEntry] = field(default_factory=dict[str, AdditionalContextEntry])
+    """What the client knows beside that, by keys of its own: all that holds now."""
 
     @property
     def is_empty(self) -> bool:

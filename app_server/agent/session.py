@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from app_server.apps.hosted import HostedApps
     from app_server.tools.approvals.subject import Judgement, Subject
     from app_server.tools.crew import Crew
+    from protocol.input import AdditionalContextEntry
 
     Reviewer = Callable[["Session", ActiveTurn, Subject], Awaitable[Judgement]]
     """Never raises but when the turn is interrupted."""
@@ -81,6 +82,10 @@ class Session:
     """The names of the plugins that bring an app, by its id."""
     apps_untold: bool = False
     """Whether the model was told all about the thread before it was known if there are apps."""
+    added_context: "Mapping[str, AdditionalContextEntry]" = field(
+        default_factory=dict[str, "AdditionalContextEntry"]
+    )
+    """What the last input's client knew beside it, by keys of its own."""
     reasoning_counted: bool = False
     """Whether the provider's usage includes the reasoning of earlier turns."""
     failed_compactions: int = 0

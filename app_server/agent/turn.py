@@ -209,6 +209,10 @@ async def _is_held(session: Session, turn: ActiveTurn) -> bool:
 
 async def _say(session: Session, turn: ActiveTurn, said: TurnInput) -> bool:
     """Record what the user said; it is on disk before clients see it as an item. False: hooks forbid it."""
+    if said.context or session.added_context:
+        from app_server.agent.added_context import add_context  # few clients have any
+
+        add_context(session, said.context)
     if said.brought is not None:
         from app_server.agent.brought_in import bring_in  # few clients do
 

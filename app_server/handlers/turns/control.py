@@ -8,7 +8,7 @@ from app_server.handlers.base import Call, Later, Reply
 from app_server.handlers.errors import refusals
 from app_server.handlers.threads.ids import thread_id_of
 from app_server.handlers.threads.overrides import wire_tier
-from app_server.handlers.turns.start import check_size
+from app_server.handlers.turns.start import check_size, context_of
 from protocol.jsonrpc import invalid_request
 from protocol.turn_control import (
     TurnInterruptParams,
@@ -60,9 +60,12 @@ class TurnControl:
             if not params.expected_turn_id:
                 raise invalid_request("expectedTurnId must not be empty")
             check_size(params.input)
-            turn_id = thread.steer(
-                params.expected_turn_id, TurnInput(params.input, params.client_user_message_id)
+            said = TurnInput(
+                params.input,
+                params.client_user_message_id,
+                context=context_of(params.additional_context),
             )
+            turn_id = thread.steer(params.expected_turn_id, said)
         return TurnSteerResponse(turn_id=turn_id)
 
     async def interrupt(

@@ -11,7 +11,7 @@ from app_server.handlers.errors import refusals
 from app_server.handlers.threads.ids import thread_id_of
 from app_server.handlers.threads.overrides import places_asked_for, turn_settings, wire_tier
 from protocol.call_output import InputTextFunctionCallOutputContentItem
-from protocol.input import TextUserInput, UserInput
+from protocol.input import AdditionalContextEntry, TextUserInput, UserInput
 from protocol.jsonrpc import invalid_params, invalid_request
 from protocol.turn_start import TurnStartParams, TurnStartResponse
 
@@ -30,6 +30,7 @@ class TurnHandlers:
     async def start(self, call: Call, params: TurnStartParams) -> Reply[TurnStartResponse]:
         """The new turn, before it begins; or the running one, which takes the input as steering."""
         _check_brought(params)
+        context = context_of(params.additional_context)
         if params.tool_output is not None:
             call.client.shows_to_know("functionCallOutput")
         with refusals():
@@ -38,7 +39,7 @@ class TurnHandlers:
         settings = turn_settings(thread.session.settings, thread.session.config, params)
         turn = thread.prepare_turn(
             TurnRequest(
-                input=TurnInput(params.input, params.client_user_message_id, params.tool_output),
+                input=TurnInput(params.input, params.client_user_message_id, params.tool_output, context),
                 settings=settings,
                 output_schema=params.output_schema,
                 client_metadata=params.responsesapi_client_metadata,
@@ -73,6 +74,13 @@ def _check_brought(params: TurnStartParams) -> None:
     else:
         texts = [part for part in brought.output if isinstance(part, InputTextFunctionCallOutputContentItem)]
         _check_length(sum(len(part.text) for part in texts))
+
+
+def context_of(given: dict[str, AdditionalContextEntry] | None) -> dict[str, AdditionalContextEntry]:
+    """What the client knows beside the input. Raises RpcError for a name in the wrong place."""
+    if any(one.kind == "application" and one.name is not None for one in (given or {}).values()):
+        raise invalid_request("additional context name is only supported for untrusted context")
+    return given or {}
 
 
 def check_size(inputs: Sequence[UserInput]) -> None:
