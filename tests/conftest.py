@@ -104,6 +104,14 @@ def schemas_of_the_reference(
     return tuple(found)
 
 
+@pytest.fixture(scope="session")
+def both_schemas(schemas_of_the_reference: tuple[Schemas, ...]) -> tuple[Schemas, ...]:
+    """The same for a test that compares with them, and has nothing to say without."""
+    if not schemas_of_the_reference:
+        pytest.skip("the schemas of the reference are written with --peers only")
+    return schemas_of_the_reference
+
+
 @pytest.fixture(autouse=True)
 def every_message_is_in_the_schemas(schemas_of_the_reference: tuple[Schemas, ...]) -> Iterator[None]:
     """Whatever our server says in a test, and whatever it takes, is what the checked-in schemas allow."""

@@ -44,13 +44,13 @@ TOLD = sorted(
 )
 @given(st.data())
 def test_what_we_tell_is_of_the_schema_of_the_client(
-    schemas_of_the_reference: tuple[Schemas, ...], reference: str, version: Version, data: Any
+    both_schemas: tuple[Schemas, ...], reference: str, version: Version, data: Any
 ) -> None:
     made = data.draw(values(resolve(reference)))
 
     told = Vocabulary(version).tell(made)
 
-    for schemas in schemas_of_the_reference:
+    for schemas in both_schemas:
         validator = schemas.type(name_of(reference))
         if told is not None and validator is not None and version in (None, schemas.version):
             sent = orjson.loads(told.to_bytes())

@@ -62,8 +62,8 @@ def notes_of(name: str) -> list[Dated]:
     return [note for note in get_args(kind)[1:] if isinstance(note, Dated)]
 
 
-def test_every_word_of_one_version_is_noted(schemas_of_the_reference: tuple[Schemas, ...]) -> None:
-    old, new = sorted(schemas_of_the_reference, key=lambda one: one.version != OLD)
+def test_every_word_of_one_version_is_noted(both_schemas: tuple[Schemas, ...]) -> None:
+    old, new = sorted(both_schemas, key=lambda one: one.version != OLD)
     before, after = definitions(old), definitions(new)
     unions = {"ClientRequest", "ServerRequest", "ServerNotification", *TAGS_ELSEWHERE}
 
