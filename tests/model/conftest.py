@@ -7,16 +7,20 @@ from pathlib import Path
 
 import anyio
 import pytest
+from support.identities import Identities, identity_token
 from support.upstream import Upstream
 
 from app_server.http import client as http_module
 from app_server.http.client import HttpClient
+from app_server.model.access_token import AgentIdentityAuth, parse_access_token
 from app_server.model.answer.events import ResponseEvent
 from app_server.model.auth import AuthStore
 from app_server.model.catalog import lookup
 from app_server.model.client import ModelClient
 from app_server.model.credentials import ProviderCredentials
 from app_server.model.headers import ThreadFacts, TurnMetadata
+from app_server.model.login.issuer import Caller
+from app_server.model.login.proofs import TokenProofs
 from app_server.model.provider import ModelProvider
 from app_server.model.request import ResponsesRequest
 
@@ -78,6 +82,13 @@ async def events_of(client: ModelClient) -> list[ResponseEvent]:
     return found
 
 
+def identity_auth(token: str | None = None) -> AgentIdentityAuth:
+    """The identity that a token tells of."""
+    found = parse_access_token(token or identity_token())
+    assert isinstance(found, AgentIdentityAuth)
+    return found
+
+
 @pytest.fixture
 def upstream() -> Iterator[Upstream]:
     with Upstream() as running:
@@ -114,3 +125,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def identities() -> Iterator[Identities]:
+    with Upstream() as upstream:
+        yield Identities(upstream)
+
+
+@pytest.fixture
+async def proofs(identities: Identities) -> AsyncIterator[TokenProofs]:
+    http = HttpClient({})
+    root = f"{identities.upstream.root}/backend-api/"
+    yield TokenProofs(Caller(http, Identity()), identities.env, root)
+    await http.close()

@@ -1,8 +1,9 @@
-"""A client whose server has one small MCP server, which writes down what it was asked."""
+"""A small server that writes down what it was asked, an account with apps."""
 
 from pathlib import Path
 
 import pytest
+from support.apps import Account
 from support.client import Client
 from support.connect import Connect
 from support.mcp_conversation import connect_with_small_server
@@ -16,4 +17,10 @@ def log(peer_home: Path) -> Path:
 
 @pytest.fixture
 def client(connect: Connect, upstream: Upstream, log: Path) -> Client:
+    """Its server knows the small one."""
     return connect_with_small_server(connect, upstream, log)
+
+
+@pytest.fixture
+def account(connect: Connect, upstream: Upstream) -> Account:
+    return Account(upstream, connect.home)
