@@ -1,6 +1,7 @@
 """One answer of the model: its stream becomes thread items, history and usage (model-client.md §3)."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import anyio
 
@@ -16,7 +17,13 @@ from app_server.model.client import ModelTurn
 from app_server.model.errors import ModelError
 from app_server.model.request import ResponsesRequest
 from app_server.store import records
-from protocol.item import AgentMessageThreadItem, ReasoningThreadItem, ThreadItem, WebSearchThreadItem
+from protocol.item import (
+    AgentMessageThreadItem,
+    ImageGenerationThreadItem,
+    ReasoningThreadItem,
+    ThreadItem,
+    WebSearchThreadItem,
+)
 from protocol.item_events import (
     AgentMessageDeltaNotification,
     ReasoningSummaryPartAddedNotification,
@@ -28,6 +35,9 @@ from protocol.wire import JsonObject
 if TYPE_CHECKING:
     from app_server.agent.hooks.around_tools import ToolHooks
     from app_server.agent.streamed_patch import PatchInProgress
+
+
+_IMAGE: Final = "image_generation_call"
 
 
 class Answer(NamedTuple):
@@ -46,6 +56,8 @@ class Sampler:
         self._turn = turn
         self._open: ThreadItem | None = None
         self._patch: PatchInProgress | None = None
+        self._image: Path | None = None
+        """Where the image lies that the answer has just brought."""
         self._reports = False
         self._calls = ToolCalls(host, _tool_hooks(session, turn))
         self._end_turn: bool | None = None
@@ -73,6 +85,8 @@ class Sampler:
         async with model_turn.stream(request) as stream:
             async for batch in stream:
                 for event in batch:
+                    if isinstance(event, events.ItemDone) and event.item.get("type") == _IMAGE:
+                        await self._keep_image(event.item)
                     self._take(event)
                 await sink.drain()
 
@@ -159,6 +173,11 @@ class Sampler:
         elif item.get("type") == "custom_tool_call":
             self._patch = _streamed_patch(self._session, self._turn, item)
 
+    async def _keep_image(self, item: JsonObject) -> None:
+        from app_server.agent.generated_images import keep_image  # few answers bring any
+
+        self._image = await keep_image(self._session, item)
+
     def _item_done(self, item: JsonObject) -> None:
         opened, self._open = self._open, None
         if self._patch is not None:
@@ -169,7 +188,10 @@ class Sampler:
         )
         if shown is not None:
             if opened is None:
-                item_started(self._session, self._turn, shown)
+                begun = opened_item(item) if item["type"] == _IMAGE else None
+                item_started(self._session, self._turn, begun or shown)
+            if isinstance(shown, ImageGenerationThreadItem) and self._image is not None:
+                shown = shown.model_copy(update={"saved_path": str(self._image)})
             item_completed(self._session, self._turn, shown)
             self._log_event(shown, item)
         self._session.conversation.add([item])
@@ -192,6 +214,8 @@ class Sampler:
                 self._session.conversation.log(
                     records.web_search_end(item.id, query=item.query, action=search_action(source))
                 )
+            case ImageGenerationThreadItem():
+                self._session.conversation.log(records.image_generation_end(item.to_wire()))
             case _:
                 pass
 

@@ -1,7 +1,13 @@
-"""Model items as clients see them: the text, reasoning and searches that stream in become thread items."""
+"""Model items as clients see them: texts, reasoning, searches and images that stream in are thread items."""
 
 from app_server.agent.identifiers import new_item_id
-from protocol.item import AgentMessageThreadItem, ReasoningThreadItem, ThreadItem, WebSearchThreadItem
+from protocol.item import (
+    AgentMessageThreadItem,
+    ImageGenerationThreadItem,
+    ReasoningThreadItem,
+    ThreadItem,
+    WebSearchThreadItem,
+)
 from protocol.item_calls import (
     FindInPageWebSearchAction,
     OpenPageWebSearchAction,
@@ -35,6 +41,8 @@ def thread_item(item: JsonObject, item_id: str | None, *, raw_reasoning: bool) -
             )
         case "web_search_call":
             return _web_search(item, shown_id)
+        case "image_generation_call":
+            return _image(item, shown_id)
         case _:
             return None
 
@@ -50,6 +58,10 @@ def opened_item(item: JsonObject) -> ThreadItem | None:
             return ReasoningThreadItem(id=_text(item.get("id")) or new_item_id(), summary=[], content=[])
         case "web_search_call":
             return _web_search(item, _text(item.get("id")) or new_item_id())
+        case "image_generation_call":
+            return ImageGenerationThreadItem(
+                id=_text(item.get("id")) or new_item_id(), status="in_progress", result=""
+            )
         case _:
             return None
 
@@ -84,6 +96,15 @@ def _web_search(item: JsonObject, item_id: str) -> WebSearchThreadItem:
             )
         case _:
             return WebSearchThreadItem(id=item_id, query="", action=OtherWebSearchAction())
+
+
+def _image(item: JsonObject, item_id: str) -> ImageGenerationThreadItem:
+    return ImageGenerationThreadItem(
+        id=item_id,
+        status=_text(item.get("status")) or "",
+        revised_prompt=_text(item.get("revised_prompt")),
+        result=_text(item.get("result")) or "",
+    )
 
 
 def _first_of(queries: list[str]) -> str:

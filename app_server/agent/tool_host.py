@@ -50,6 +50,7 @@ def toolbox_of(session: Session, context: TurnContext, called_apps: frozenset[st
             allow_login_shell=config.allow_login_shell,
             ephemeral=session.ephemeral,
             web_search=_web_search(session, context),
+            chatgpt_login=session.client.credentials.of_account,
             may_spawn_agents=may_spawn(config, 0 if session.lineage is None else session.lineage.depth),
             agent_roles=described_roles(config),
             mcp_configured=session.mcp.configured,

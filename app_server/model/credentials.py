@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app_server.model.access_token import AccessTokenAuth, PersonalTokenAuth
-from app_server.model.auth import ApiKeyAuth, Auth, AuthStore, ChatGptAuth
+from app_server.model.auth import ApiKeyAuth, Auth, AuthStore, ChatGptAuth, is_of_account
 from app_server.model.errors import broken_token, missing_key
 from app_server.model.provider import CommandAuth, ModelProvider
 from app_server.model.request_credentials import RequestCredentials, bearer, of_account
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 class Credentials(Protocol):
     """Gives the credentials of one thread's requests, fresh for every attempt."""
+
+    @property
+    def of_account(self) -> bool:
+        """Whether they are those of a ChatGPT account."""
+        ...
 
     async def current(self) -> RequestCredentials:
         """Raises ModelError when there must be credentials and are none."""
@@ -53,6 +58,10 @@ class ProviderCredentials:
         self._used: Auth | None = None
         command = provider.command_auth
         self._command = None if command is None else _command_token(command, config_dir)
+
+    @property
+    def of_account(self) -> bool:
+        return self._provider.takes_login and is_of_account(self._auth.current)
 
     async def current(self) -> RequestCredentials:
         if self._command is not None:

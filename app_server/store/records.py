@@ -185,6 +185,21 @@ def web_search_end(call_id: str, *, query: str, action: JsonObject | None) -> Ro
     return event("web_search_end", {"call_id": call_id, "query": query, "action": action})
 
 
+def image_generation_end(item: JsonObject) -> RolloutItem:
+    """An image that the provider made; `item` is the wire's imageGeneration."""
+    payload: JsonObject = {"call_id": item["id"], "status": item["status"]}
+    payload |= {
+        name: item[key]
+        for name, key in (
+            ("revised_prompt", "revisedPrompt"),
+            ("result", "result"),
+            ("saved_path", "savedPath"),
+        )
+        if item.get(key) is not None
+    }
+    return event("image_generation_end", payload)
+
+
 def patch_apply_end(turn_id: str, item: JsonObject) -> RolloutItem:
     """A change of files as it ended; `item` is the wire's fileChange."""
     changes: JsonObject = {}

@@ -209,6 +209,6 @@ SEARCHES: Final = (
         kind="hosted",
         executable=True,
     ),
-    Tool("image_generation", "image_generation", _image_generation, kind="hosted"),
+    Tool("image_generation", "image_generation", _image_generation, kind="hosted", executable=True),
 )
 """The last ones."""

@@ -36,6 +36,10 @@ class BedrockCredentials:
         self._account: AwsAccount | None = None
         self._lock = anyio.Lock()
 
+    @property
+    def of_account(self) -> bool:
+        return False
+
     async def current(self) -> RequestCredentials:
         match self._auth.current:
             case BedrockKeyAuth(key=key, region=region):
