@@ -40,9 +40,10 @@ def show_main_job(*, as_json: bool) -> int:
     from demo.session import do_main_job
     from demo.view import SilentView, TerminalView
 
-    if isinstance(sys.stdout, io.TextIOWrapper):
+    stdout: object = sys.stdout
+    if isinstance(stdout, io.TextIOWrapper):
         # A terminal without Unicode shows question marks rather than nothing at all.
-        sys.stdout.reconfigure(errors="replace")
+        stdout.reconfigure(errors="replace")
     view = SilentView() if as_json else TerminalView()
     report = do_main_job(view, ROOT / "build" / "demo")
     if isinstance(view, TerminalView):

@@ -90,7 +90,10 @@ class Client:
         self.complaints: list[str] = []
         self.leaves_turns_open = False  # a test that ends the server in the middle of a turn says so
         self.stderr_path = home / "stderr.log"
-        environment = {**_clean_environment(), "CODEX_HOME": str(home), **(env or {})}
+        nobody = home.with_name("nobody")
+        nobody.mkdir(exist_ok=True)
+        # A login shell does what the user's profile says, which may take long, and is not ours to test.
+        environment = {**_clean_environment(), "HOME": str(nobody), "CODEX_HOME": str(home), **(env or {})}
         with self.stderr_path.open("ab") as stderr:
             self.process = spawn(command, environment, cwd or home, stderr)
         self._reader = threading.Thread(target=self._read, daemon=True)

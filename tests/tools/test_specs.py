@@ -256,7 +256,7 @@ def test_a_turn_offers_only_what_this_server_can_run() -> None:
         *("update_plan", "get_goal", "create_goal", "update_goal", "request_user_input"),
         *("request_permissions", "apply_patch", "view_image"),
         *("spawn_agent", "send_message", "followup_task", "wait_agent", "close_agent", "list_agents"),
-        *("mcp__srv__", "mine", "web_search"),
+        *("mcp__srv__", "mine", "web_search", "image_generation"),
     ]
 
 
