@@ -16,6 +16,7 @@ from pydantic import JsonValue
 from protocol.decode import DecodeError, decode_params
 from protocol.initialize import InitializeParams
 from protocol.methods import CLIENT_REQUESTS
+from protocol.turn_start import TurnStartParams
 from protocol.vocabulary import Vocabulary, version_of
 from support.oracle import Entry, JsonObject
 
@@ -106,6 +107,8 @@ class Reader:
                 self._vocabulary = Vocabulary(version_of(info.name, info.version, named))
             elif row is not None:
                 self._vocabulary.hear(row.since, decoded)
+            if isinstance(decoded, TurnStartParams) and decoded.tool_output is not None:
+                self._vocabulary.heard |= {"functionCallOutput"}
 
 
 def _answered(
