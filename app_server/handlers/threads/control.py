@@ -10,6 +10,7 @@ from app_server.handlers.errors import refusals
 from app_server.handlers.threads.ids import thread_id_of
 from app_server.handlers.threads.overrides import turn_settings
 from app_server.handlers.threads.view import thread_settings
+from protocol.decode import DecodeError, decode_type
 from protocol.guardian import (
     ThreadApproveGuardianDeniedActionParams,
     ThreadApproveGuardianDeniedActionResponse,
@@ -105,15 +106,16 @@ class ThreadControl:
 
 def _response_items(items: Sequence[JsonValue]) -> list[JsonObject]:
     """The items, each whole for its type; types that are not known are taken as they are. Raises RpcError."""
-    from protocol.mismatch import mismatch  # few clients inject anything
-    from protocol.response_item import RESPONSE_ITEM_TYPES, ResponseItem
+    from protocol.response_item import RESPONSE_ITEM_TYPES, ResponseItem  # few clients inject anything
 
     for place, item in enumerate(items):
         kind = item.get("type") if isinstance(item, dict) else None
         if isinstance(kind, str) and kind not in RESPONSE_ITEM_TYPES:
             continue
-        if (problem := mismatch(ResponseItem, item)) is not None:
-            raise invalid_request(f"items[{place}] is not a valid response item: {problem}")
+        try:
+            decode_type(ResponseItem, item)
+        except DecodeError as error:
+            raise invalid_request(f"items[{place}] is not a valid response item: {error}") from error
     return cast("list[JsonObject]", list(items))
 
 
