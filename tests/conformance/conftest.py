@@ -100,6 +100,7 @@ def _module_client(server: Server, capabilities: JsonObject | None) -> Iterator[
         with Client(server.command, home, spawn=server.spawn) as client:
             client.transcript.lasting = True
             client.initialize(capabilities)
+            client.settle()
             yield client
         assert client.complaints == []
 
