@@ -160,7 +160,7 @@ def _approval_of(session: "Session", server: str, tool: McpTool) -> ApprovalMode
 
 async def _upload(session: "Session", path: Path) -> JsonObject:
     """Only an app's tool has files, and only an account has apps."""
-    assert session.apps is not None  # noqa: S101
+    assert session.apps is not None  # noqa: S101 - see above
     return await session.apps.upload(path, session.config)
 
 
